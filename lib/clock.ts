@@ -1,0 +1,4 @@
+/** Where the shop gets the time from; tests pass their own. SQL receives it as a parameter. */
+export type Clock = { now(): Date }
+
+export const systemClock: Clock = { now: () => new Date() }

@@ -1,0 +1,76 @@
+/** Words and shapes of an order; safe in the browser. */
+
+export const orderStatuses = [
+  'awaiting_payment',
+  'partly_paid',
+  'paid',
+  'partially_refunded',
+  'refunded',
+  'needs_review',
+  'failed',
+  'expired',
+  'cancelled',
+] as const
+
+export type OrderStatus = (typeof orderStatuses)[number]
+
+export type Fulfilment = 'unfulfilled' | 'partly_fulfilled' | 'fulfilled'
+
+/** What the status endpoint tells: nothing personal. */
+export type PublicOrderStatus = { number: string; status: OrderStatus; paidAt: string | null }
+
+export type Address = {
+  line1: string
+  line2: string
+  city: string
+  region: string
+  postalCode: string
+  /** ISO 3166-1 alpha-2. */
+  country: string
+}
+
+export type OrderLineView = {
+  productSlug: string
+  productName: string
+  optionsText: string
+  kind: 'physical' | 'digital'
+  imageSrc: string | null
+  unitPriceMinor: number
+  quantity: number
+  totalMinor: number
+}
+
+/** An order as its shopper may see it. `contact` is there only for the checkout's own browser or a mailed link. */
+export type ShopperOrder = {
+  id: number
+  number: string
+  status: OrderStatus
+  fulfilment: Fulfilment
+  currency: string
+  subtotalMinor: number
+  discountMinor: number
+  totalMinor: number
+  /** Tax that the provider added, once a payment told it. */
+  taxMinor: number | null
+  /** What was paid in all, tax included. */
+  grossMinor: number | null
+  receiptNumber: number | null
+  placedAt: Date
+  paidAt: Date | null
+  expiresAt: Date
+  paidLate: boolean
+  paidTwice: boolean
+  refundDueMinor: number
+  lines: OrderLineView[]
+  /** a…@example.com */
+  maskedEmail: string
+  contact: { email: string; name: string; address: Address | null } | null
+  /** The live session's page, while the order is still to be paid and the browser owns it. */
+  paymentUrl: string | null
+}
+
+/** Statuses at which waiting for a payment ends: nothing will change by itself soon. */
+export const settledStatuses: readonly OrderStatus[] = ['paid', 'partially_refunded', 'refunded', 'needs_review']
+
+/** Statuses in which a shopper can still pay this order. */
+export const payableStatuses: readonly OrderStatus[] = ['awaiting_payment', 'failed']

@@ -1,0 +1,17 @@
+import type { NextConfig } from 'next'
+
+const config: NextConfig = {
+  // Tests and a running demo build side by side.
+  distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  cacheComponents: true,
+  // Pages that depend on the request answer real 307 and 404 only when nothing is streamed (docs/adr/0009).
+  htmlLimitedBots: /.*/,
+  // A one-shot webhook sender may not follow a redirect to the path without its slash.
+  skipTrailingSlashRedirect: true,
+  poweredByHeader: false,
+  // The shop's server compresses after it has hashed inline scripts (docs/adr/0010).
+  compress: false,
+  serverExternalPackages: ['pg', 'pino', 'nodemailer'],
+}
+
+export default config
