@@ -1,0 +1,102 @@
+import type { Reply } from '../exchange'
+import { DEFAULT_CARD, TEST_CARDS } from '../pocketsflow/cards'
+import type { Draft, Product, Session } from '../pocketsflow/model'
+import { formatMinor } from '../pocketsflow/money'
+import { COUNTRIES, type Quote } from '../pocketsflow/pricing'
+import { html, type Markup } from './html'
+import { page } from './layout'
+
+export type CheckoutView = {
+  session: Session
+  product: Product
+  draft: Required<Draft>
+  price: Quote
+  notice: string | null
+}
+
+export function checkoutPage({ session, product, draft, price, notice }: CheckoutView): Reply {
+  const body = html`
+<h1>${product.name}</h1>
+${summary(price, draft)}
+${notice && html`<p class="notice" role="alert">${notice}</p>`}
+<form method="post" action="/checkout/${session._id}">
+  ${product.payWant === true && amountField(product, draft)}
+  <label for="email">Email</label>
+  <input id="email" name="email" type="email" autocomplete="email" required value="${draft.email}">
+  ${product.hasFirstName === true && nameField('firstName', 'First name', 'given-name', draft.firstName)}
+  ${product.hasLastName === true && nameField('lastName', 'Last name', 'family-name', draft.lastName)}
+  <label for="card">Card number</label>
+  <input id="card" name="card" inputmode="numeric" autocomplete="off" required value="${DEFAULT_CARD}" aria-describedby="cards">
+  <label for="country">Country</label>
+  <select id="country" name="country" autocomplete="country">${countryOptions(draft.country)}</select>
+  <label for="discountCode">Discount code</label>
+  <input id="discountCode" name="discountCode" autocomplete="off" value="${draft.discountCode}">
+  <div class="buttons">
+    <button class="primary" name="action" value="pay">Pay</button>
+    <button name="action" value="decline" formnovalidate>Decline</button>
+    <button name="action" value="cancel" formnovalidate>Cancel and return</button>
+    <button class="quiet" name="action" value="update" formnovalidate>Update total</button>
+  </div>
+</form>
+<details id="cards"><summary>Test cards</summary>
+<table><thead><tr><th scope="col">Number</th><th scope="col">What it does</th></tr></thead>
+<tbody>${TEST_CARDS.map((card) => html`<tr><td class="code">${card.number}</td><td>${card.what}</td></tr>`)}</tbody></table>
+</details>
+<p class="small">Session <span class="code">${session._id}</span>, ${session.testMode ? 'test' : 'live'} mode of the sandbox.</p>`
+  return page({ title: 'Checkout', body })
+}
+
+export function authenticationPage(session: Session, fields: Record<string, string>): Reply {
+  const hidden = Object.entries(fields).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  )
+  const body = html`
+<h1>Your bank asks once more</h1>
+<p>This card uses 3-D Secure. A real bank would ask for a code or a fingerprint now.</p>
+<form method="post" action="/checkout/${session._id}">${hidden}
+  <div class="buttons">
+    <button class="primary" name="authentication" value="done">Complete authentication</button>
+    <button name="authentication" value="failed">Fail authentication</button>
+  </div>
+</form>`
+  return page({ title: 'Authentication', body })
+}
+
+/** A page with nothing to pay on it, and a way on where there is one. */
+export function messagePage(input: {
+  status: number
+  title: string
+  text: string
+  link?: { href: string; text: string } | null
+}): Reply {
+  const body = html`<h1>${input.title}</h1><p>${input.text}</p>
+${input.link && html`<p><a class="button" href="${input.link.href}">${input.link.text}</a></p>`}`
+  return page({ title: input.title, body, status: input.status })
+}
+
+function summary(price: Quote, draft: Required<Draft>): Markup {
+  const money = (minor: number) => formatMinor(minor, price.currency)
+  const unusedCode = draft.discountCode !== '' && price.discount === null
+  return html`<dl class="sum">
+  <div><dt>Price</dt><dd>${money(price.listMinor)}</dd></div>
+  ${price.discount && html`<div><dt>Discount ${price.discount.code}</dt><dd>−${money(price.discountMinor)}</dd></div>`}
+  ${price.taxPercent > 0 && html`<div><dt>Tax ${price.taxPercent} %</dt><dd>${money(price.taxMinor)}</dd></div>`}
+  <div class="total"><dt>Total</dt><dd>${money(price.totalMinor)}</dd></div>
+</dl>
+${unusedCode && html`<p class="notice" role="status">The discount code “${draft.discountCode}” does not apply to this product.</p>`}`
+}
+
+function nameField(name: string, label: string, token: string, value: string): Markup {
+  return html`<label for="${name}">${label}</label><input id="${name}" name="${name}" autocomplete="${token}" value="${value}">`
+}
+
+function amountField(product: Product, draft: Required<Draft>): Markup {
+  return html`<label for="amount">Amount (${product.currency}), pay what you want</label>
+  <input id="amount" name="amount" inputmode="decimal" value="${draft.amount || product.price}">`
+}
+
+function countryOptions(chosen: string): Markup[] {
+  return [...COUNTRIES].map(
+    ([code, { name }]) => html`<option value="${code}"${code === chosen && html` selected`}>${name}</option>`,
+  )
+}

@@ -1,0 +1,67 @@
+import { idFor } from '../ids'
+import type { Collection, Store } from '../store'
+import type {
+  Account,
+  Customer,
+  Discount,
+  Offer,
+  Order,
+  Product,
+  Refund,
+  Review,
+  Session,
+  Upsell,
+  Variant,
+  Webhook,
+} from './model'
+
+export type Books = {
+  products: Collection<Product>
+  variants: Collection<Variant>
+  sessions: Collection<Session>
+  orders: Collection<Order>
+  customers: Collection<Customer>
+  discounts: Collection<Discount>
+  refunds: Collection<Refund>
+  webhooks: Collection<Webhook>
+  upsells: Collection<Upsell>
+  offers: Collection<Offer>
+  reviews: Collection<Review>
+  accounts: Collection<Account>
+}
+
+export const WEBHOOKS_COLLECTION = 'pocketsflow.webhooks'
+
+export function openBooks(store: Store): Books {
+  return {
+    products: store.collection('pocketsflow.products'),
+    variants: store.collection('pocketsflow.variants'),
+    sessions: store.collection('pocketsflow.sessions'),
+    orders: store.collection('pocketsflow.orders'),
+    customers: store.collection('pocketsflow.customers'),
+    discounts: store.collection('pocketsflow.discounts'),
+    refunds: store.collection('pocketsflow.refunds'),
+    webhooks: store.collection(WEBHOOKS_COLLECTION),
+    upsells: store.collection('pocketsflow.upsells'),
+    offers: store.collection('pocketsflow.offers'),
+    reviews: store.collection('pocketsflow.reviews'),
+    accounts: store.collection('pocketsflow.accounts'),
+  }
+}
+
+/** The one merchant of a mode; test and live share nothing but the person. */
+export function accountOf(books: Books, testMode: boolean): Account {
+  const mode = testMode ? 'test' : 'live'
+  const id = idFor(`account ${mode}`)
+  return (
+    books.accounts.get(id) ?? {
+      _id: id,
+      userId: `auth0|${idFor(`user ${mode}`)}`,
+      email: 'merchant@sandbox.example',
+      subdomain: testMode ? 'sandbox-test' : 'sandbox',
+      currency: 'USD',
+      country: 'US',
+      testMode,
+    }
+  )
+}

@@ -1,0 +1,137 @@
+import { choice, countOf, type Definition, integer, onOff, optionalInteger, overlay, text } from './switch-kinds'
+
+const DAY_MS = 86_400_000
+
+/** Everything that can be made to go differently or wrong, grouped by what goes wrong in the world. */
+export const SWITCHES = {
+  tax: choice('money', 'Tax added on the hosted page', ['none', 'added'], 'none'),
+  tax_percent: optionalInteger('money', 'Tax rate in percent (empty: by country)', { min: 0, max: 50 }),
+  amount_offset_minor: integer('money', 'Wrong amount: cents added or taken away', {
+    min: -10_000_000,
+    max: 10_000_000,
+    initial: 0,
+  }),
+  currency_override: text('money', 'Wrong currency (such as EUR)', /^[A-Za-z]{3}$/, 'empty, or three letters'),
+  wrong_in: choice('money', 'Where the wrong amount or currency shows', ['both', 'webhook', 'api'], 'both'),
+  price_taken: choice('money', 'Which price the buyer pays', ['at_payment', 'at_session'], 'at_payment'),
+
+  payload_form: choice(
+    'webhook',
+    'Form of order.completed: A major units, B minor units',
+    ['A', 'A_minor', 'A_no_event', 'A_bare', 'B', 'enveloped'],
+    'A',
+  ),
+  webhook_metadata: onOff('webhook', 'Metadata in the webhook', 'on'),
+  webhook_id: choice('webhook', 'webhookId names the', ['endpoint', 'delivery'], 'endpoint'),
+  webhook_timing: choice(
+    'webhook',
+    'Webhook and redirect',
+    ['with_redirect', 'before_redirect', 'after_redirect'],
+    'with_redirect',
+  ),
+  webhook_delay_ms: integer('webhook', 'Delay of each webhook, in ms', { min: 0, max: DAY_MS, initial: 0 }),
+  webhook_drop: countOf('webhook', 'Webhooks that are lost'),
+  webhook_copies: integer('webhook', 'Copies of each webhook', { min: 1, max: 100, initial: 1 }),
+  webhook_copies_apart_ms: integer('webhook', 'Time between copies, in ms (0: the same instant)', {
+    min: 0,
+    max: 600_000,
+    initial: 0,
+  }),
+  webhook_reorder: onOff('webhook', 'Hold a webhook until the next one has gone', 'off'),
+  webhook_forge: choice(
+    'webhook',
+    'Send a forged webhook as well',
+    ['none', 'wrong_secret', 'unsigned', 'tampered'],
+    'none',
+  ),
+  webhook_timestamp: choice('webhook', 'Unit of X-Pocketsflow-Timestamp', ['ms', 's', 'absent'], 'ms'),
+  webhook_event_header: onOff('webhook', 'X-Pocketsflow-Event is sent', 'on'),
+  webhook_timeout_ms: integer('webhook', 'Webhook is cut off after, in ms', { min: 50, max: 60_000, initial: 5000 }),
+  webhook_overrides: overlay('webhook', 'JSON laid over each webhook body before signing'),
+
+  api_latency_ms: integer('api', 'Each answer takes, in ms', { min: 0, max: 600_000, initial: 0 }),
+  api_fault: choice(
+    'api',
+    'Fault',
+    [
+      'none',
+      '400',
+      '401',
+      '403',
+      '404',
+      '429',
+      '500',
+      '502',
+      '503',
+      '504',
+      'html',
+      'empty',
+      'cut_json',
+      'reset',
+      'reset_mid_body',
+      'blackhole',
+      'slow_body',
+      'redirect',
+      'big_50mb',
+    ],
+    'none',
+  ),
+  api_fault_scope: text(
+    'api',
+    'Only calls that begin with (such as POST /checkout/sessions)',
+    /^([A-Z]+ )?\/\S*$/,
+    'empty, a path, or a method and a path, such as "POST /checkout/sessions" or "/orders"',
+  ),
+  api_fault_count: optionalInteger('api', 'Only the next n calls (empty: all)', { min: 0, max: 1_000_000 }),
+  api_fault_when: choice('api', 'The fault comes', ['instead', 'after_doing'], 'instead'),
+  retry_after: choice('api', 'Retry-After on 429 and 503', ['seconds', 'date', 'none', 'huge'], 'seconds'),
+  rate_limit_per_minute: integer('api', 'Calls per minute and key (0: no limit)', {
+    min: 0,
+    max: 1_000_000,
+    initial: 0,
+  }),
+
+  order_get: choice('answers', 'GET /orders/:id answers', ['bare', 'wrapped'], 'bare'),
+  get_metadata: onOff('answers', 'Metadata in GET /orders/:id', 'on'),
+  list_metadata: onOff('answers', 'Metadata in GET /orders', 'on'),
+  order_gross: choice('answers', 'grossAmount is', ['with_tax', 'before_tax'], 'with_tax'),
+  order_before_tax: onOff('answers', 'amountBeforeTax in orders', 'on'),
+  order_overrides: overlay('answers', 'JSON laid over each order the API shows'),
+  product_id_key: choice('answers', 'A created product calls its id', ['_id', 'id'], '_id'),
+  discount_validate: choice('answers', 'POST /discounts/validate answers', ['flag', 'discount_or_404'], 'flag'),
+  webhook_secret_on_read: choice('answers', 'A webhook read later shows its secret', ['hidden', 'shown'], 'hidden'),
+  missing_urls_400: onOff('answers', 'Sessions need successUrl and cancelUrl', 'on'),
+
+  checkout_url: choice(
+    'page',
+    'The URL of a session is',
+    ['normal', 'http_other_host', 'javascript', 'relative'],
+    'normal',
+  ),
+  session_reuse: onOff('page', 'A paid session can be paid again', 'off'),
+  unpublished_products: choice('page', 'Unpublished products are', ['refused', 'sold'], 'refused'),
+  extra_query_params: onOff('page', 'Unknown query parameters on the way back', 'off'),
+
+  order_visible_after_ms: integer('list', 'A new order is listed only after, in ms', {
+    min: 0,
+    max: DAY_MS,
+    initial: 0,
+  }),
+  page_size_cap: integer('list', 'Largest page', { min: 1, max: 1000, initial: 100 }),
+  list_shift: integer('list', 'Rows by which later pages are shifted (-: repeated, +: skipped)', {
+    min: -50,
+    max: 50,
+    initial: 0,
+  }),
+  list_duplicates: onOff('list', 'Every order is listed twice', 'off'),
+
+  refund_form: choice('refund', 'Form of order.refunded', ['with_object', 'order_shape'], 'with_object'),
+  refund_status: choice('refund', 'A new refund is', ['completed', 'pending', 'failed'], 'completed'),
+  refund_reply: choice('refund', 'The answer to POST /refunds', ['normal', 'lost'], 'normal'),
+  partial_sets_refunded: onOff('refund', 'A partial refund sets isRefunded', 'off'),
+} as const
+
+export type SwitchName = keyof typeof SWITCHES
+export type SwitchValues = { [K in SwitchName]: (typeof SWITCHES)[K] extends Definition<infer T> ? T : never }
+
+export const SWITCH_NAMES = Object.keys(SWITCHES) as SwitchName[]
