@@ -1,0 +1,112 @@
+/** Words and shapes of the catalogue; safe in the browser. */
+
+export type StockLabel = 'in_stock' | 'few_left' | 'sold_out'
+
+/** Up to this many units a shopper is told that few are left. */
+const fewLeftUnits = 5
+
+/** What the shop says about `stock` units (null = unlimited). Pages are refreshed only when this label changes. */
+export function stockLabel(stock: number | null): StockLabel {
+  if (stock === null) return 'in_stock'
+  if (stock <= 0) return 'sold_out'
+  return stock <= fewLeftUnits ? 'few_left' : 'in_stock'
+}
+
+/** The best label among a product's variants: one that can be bought makes the product available. */
+export function bestStockLabel(labels: readonly StockLabel[]): StockLabel {
+  if (labels.includes('in_stock')) return 'in_stock'
+  return labels.includes('few_left') ? 'few_left' : 'sold_out'
+}
+
+export const stockLabelTexts: Record<StockLabel, string> = {
+  in_stock: 'In stock',
+  few_left: 'Few left',
+  sold_out: 'Sold out',
+}
+
+export const grounds = ['paper', 'tool', 'game', 'pin', 'carry', 'digital'] as const
+
+/** Name of the tint behind a category's pictures. */
+export type Ground = (typeof grounds)[number]
+
+/** A stored ground name as one that has a token; a name the design does not know falls back to paper. */
+export function asGround(name: string): Ground {
+  return grounds.find((ground) => ground === name) ?? 'paper'
+}
+
+export type Picture = { src: string; alt: string }
+
+export type CategorySummary = { slug: string; name: string; intro: string; ground: Ground; productCount: number }
+
+/** A product as lists show it. Prices are in minor units of `currency`; `from` when its variants differ in price. */
+export type ProductCard = {
+  slug: string
+  name: string
+  summary: string
+  priceMinor: number
+  currency: string
+  hasPriceRange: boolean
+  stock: StockLabel
+  isNew: boolean
+  isDigital: boolean
+  categorySlug: string
+  ground: Ground
+  picture: Picture | null
+}
+
+export type VariantOption = { name: string; value: string }
+
+export type ProductVariant = {
+  id: number
+  sku: string
+  options: VariantOption[]
+  priceMinor: number
+  currency: string
+  stock: StockLabel
+}
+
+export type ProductDetail = {
+  slug: string
+  name: string
+  summary: string
+  description: string
+  kind: 'physical' | 'digital'
+  isNew: boolean
+  category: { slug: string; name: string; ground: Ground }
+  facts: { label: string; value: string }[]
+  pictures: Picture[]
+  variants: ProductVariant[]
+  file: { fileName: string; byteLength: number } | null
+}
+
+/** A variant's options in one line: "Ink, Plain". Empty for a product's only variant. */
+export function optionsText(options: readonly VariantOption[]): string {
+  return options.map((option) => option.value).join(', ')
+}
+
+/** The variant that is chosen before the shopper chooses: the first that can be bought, else the first. */
+export function preselectedVariant(variants: readonly ProductVariant[]): ProductVariant | undefined {
+  return variants.find((variant) => variant.stock !== 'sold_out') ?? variants[0]
+}
+
+export const sorts = ['newest', 'price-up', 'price-down', 'name'] as const
+
+export type Sort = (typeof sorts)[number]
+
+export const sortTexts: Record<Sort, string> = {
+  newest: 'Newest',
+  'price-up': 'Price, low to high',
+  'price-down': 'Price, high to low',
+  name: 'Name',
+}
+
+/** How many cards one page of a list shows. */
+export const productsPerPage = 12
+
+/** The path of a list; page one, newest, is the list's own address, so that each list has exactly one address. */
+export function listPath(list: { category: string | null; sort: Sort; page: number }): string {
+  if (list.sort === 'newest' && list.page === 1) {
+    return list.category ? `/categories/${list.category}` : '/products'
+  }
+  return `/catalogue/${list.category ?? 'all'}/${list.sort}/${list.page}`
+}
