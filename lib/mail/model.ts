@@ -1,0 +1,42 @@
+import type { Address, OrderLineView, OrderStatus } from '@/lib/orders/model'
+
+/** Words and shapes of the shop's mails; safe in the browser. */
+
+export const mailKinds = ['order_received', 'order_paid', 'order_review'] as const
+
+export type MailKind = (typeof mailKinds)[number]
+
+export type MailDownload = { name: string; url: string }
+
+/** All that a mail about an order says; amounts are minor units of `currency`. */
+export type MailOrder = {
+  kind: MailKind
+  shopName: string
+  shopEmail: string | null
+  timeZone: string
+  orderNumber: string
+  status: OrderStatus
+  currency: string
+  subtotalMinor: number
+  discountMinor: number
+  totalMinor: number
+  /** Tax the provider added; null while no payment told it. */
+  taxMinor: number | null
+  /** What was paid in all, tax included; null while nothing was. */
+  grossMinor: number | null
+  refundDueMinor: number
+  receiptNumber: number | null
+  placedAt: Date
+  paidAt: Date | null
+  /** Until when the order can be paid. */
+  expiresAt: Date
+  name: string
+  address: Address | null
+  lines: OrderLineView[]
+  downloads: MailDownload[]
+  downloadsExpireAt: Date | null
+  /** Absolute; shows the order to whoever has it. */
+  orderUrl: string
+}
+
+export type MailContent = { subject: string; html: string; text: string }

@@ -1,0 +1,97 @@
+import 'server-only'
+import { type Clock, systemClock } from '@/lib/clock'
+import { DatabaseDeadlineError, prisma, rows, sql } from '@/lib/db'
+import { sameBytes } from '@/lib/keyed-hash'
+import { hashToken } from '@/lib/shared/token'
+import { frozenOrderSelect, toFrozenOrder } from './frozen-order'
+import { type OrderStatus, type PublicOrderStatus, payableStatuses, type ShopperOrder } from './model'
+import { isOrderTokenShaped } from './tokens'
+
+const statusDeadlineMs = 1_800
+
+/** a…@example.com: enough to recognise one's own address, too little to learn another's. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@')
+  return at < 1 ? '…' : `${email.slice(0, 1)}…${email.slice(at)}`
+}
+
+async function findTokenRow(token: string, at: Date) {
+  if (!isOrderTokenShaped(token)) return null
+  return prisma().orderToken.findFirst({
+    where: { tokenHash: Uint8Array.from(hashToken(token)), expiresAt: { gt: at } },
+    select: {
+      purpose: true,
+      order: {
+        select: {
+          ...frozenOrderSelect,
+          buyerTokenHash: true,
+          stockState: true,
+          attempts: { where: { state: 'open', liveOrderId: { not: null } }, select: { url: true } },
+        },
+      },
+    },
+  })
+}
+
+type TokenRow = NonNullable<Awaited<ReturnType<typeof findTokenRow>>>
+
+function livePaymentUrl(order: TokenRow['order'], at: Date): string | null {
+  const isPayable = payableStatuses.includes(order.status) && order.expiresAt > at && order.stockState === 'held'
+  return isPayable ? (order.attempts[0]?.url ?? null) : null
+}
+
+/**
+ * The order that a link shows; null for an unknown, malformed or lapsed token, all alike. Contact and payment page are in
+ * it only for the browser that checked out (`buyerToken`) or for a mailed link. Read only.
+ */
+export async function findShopperOrder(
+  token: string,
+  buyerToken: string | null,
+  clock: Clock = systemClock,
+): Promise<ShopperOrder | null> {
+  const at = clock.now()
+  const found = await findTokenRow(token, at)
+  if (!found) return null
+  const { buyerTokenHash, stockState, attempts, ...row } = found.order
+  const isTheirs =
+    found.purpose === 'mail' ||
+    (buyerToken !== null && sameBytes(Buffer.from(buyerTokenHash), Buffer.from(hashToken(buyerToken))))
+  const { email, name, address, ...order } = toFrozenOrder(row)
+  return {
+    ...order,
+    maskedEmail: maskEmail(email),
+    contact: isTheirs ? { email, name, address } : null,
+    paymentUrl: isTheirs ? livePaymentUrl(found.order, at) : null,
+  }
+}
+
+/** A public status with the order's id, which never leaves the server. */
+export type FoundStatus = PublicOrderStatus & { orderId: number }
+
+/**
+ * What the status endpoint tells, in one SQL statement. Null for an unknown, malformed or lapsed token. Read only.
+ * @throws DatabaseDeadlineError within 1.8 s when the database does not answer, waiting for a connection included.
+ */
+export async function findPublicStatus(token: string, clock: Clock = systemClock): Promise<FoundStatus | null> {
+  if (!isOrderTokenShaped(token)) return null
+  type Row = { id: number; number: number; status: OrderStatus; paid_at: Date | null }
+  const [row] = await answeredInTime(
+    rows<Row>(
+      sql`
+      select orders.id, orders.number, orders.status, orders.paid_at
+      from order_tokens join orders on orders.id = order_tokens.order_id
+      where order_tokens.token_hash = ${hashToken(token)} and order_tokens.expires_at > ${clock.now()}`,
+      { timeoutMs: statusDeadlineMs },
+    ),
+  )
+  if (!row) return null
+  return { orderId: row.id, number: String(row.number), status: row.status, paidAt: row.paid_at?.toISOString() ?? null }
+}
+
+async function answeredInTime<Value>(answer: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DatabaseDeadlineError(statusDeadlineMs)), statusDeadlineMs)
+  })
+  return Promise.race([answer, deadline]).finally(() => clearTimeout(timer))
+}

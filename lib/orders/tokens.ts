@@ -1,0 +1,51 @@
+import 'server-only'
+import { sql, type Tx } from '@/lib/db'
+import { keyedHash } from '@/lib/keyed-hash'
+import { hashToken, newToken } from '@/lib/shared/token'
+
+const mailTokenDays = 730
+const dayMs = 86_400_000
+const tokenShape = /^[A-Za-z0-9_-]{22}$/
+
+export type OrderTokenPurpose = 'return_link' | 'mail'
+
+/** Whether a text could be an order's token at all: 128 bits as base64url. */
+export const isOrderTokenShaped = (text: string): boolean => tokenShape.test(text)
+
+async function storeToken(
+  tx: Tx,
+  token: string,
+  entry: { orderId: number; purpose: OrderTokenPurpose; at: Date; expiresAt: Date },
+): Promise<void> {
+  await tx.rows(sql`
+    insert into order_tokens (order_id, token_hash, purpose, created_at, expires_at)
+    values (${entry.orderId}, ${hashToken(token)}, ${entry.purpose}::token_purpose, ${entry.at}, ${entry.expiresAt})
+    on conflict (token_hash) do nothing`)
+}
+
+/**
+ * A new random link to an order (128 bits); only its hash is stored, so the returned text is the only copy. Earlier
+ * tokens stay valid. Not safe to repeat: each call makes another.
+ */
+export async function issueOrderToken(
+  tx: Tx,
+  entry: { orderId: number; purpose: OrderTokenPurpose; at: Date; expiresAt: Date },
+): Promise<string> {
+  const token = newToken()
+  await storeToken(tx, token, entry)
+  return token
+}
+
+/**
+ * The token in the links of one mail: made from AUTH_SECRET instead of chance, so that the same mail can be rendered
+ * again although only a hash is stored. 128 bits.
+ */
+export function mailToken(orderId: number, mailId: number): string {
+  return keyedHash('order-mail-link', `${orderId}:${mailId}`).subarray(0, 16).toString('base64url')
+}
+
+/** Makes a mail's link work for two years from `at`. Safe to repeat. */
+export async function registerMailToken(tx: Tx, mail: { orderId: number; mailId: number; at: Date }): Promise<void> {
+  const expiresAt = new Date(mail.at.getTime() + mailTokenDays * dayMs)
+  await storeToken(tx, mailToken(mail.orderId, mail.mailId), { ...mail, purpose: 'mail', expiresAt })
+}
