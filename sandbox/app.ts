@@ -2,9 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { controlRoutes } from './control/routes'
 import { createCourier } from './deliver'
 import { Refusal, type Reply, readBody, refuse, type SandboxRequest, sendReply } from './exchange'
+import { withFaults } from './faults'
+import { releaseHeld } from './pocketsflow/announce'
 import { createApi } from './pocketsflow/api'
 import { openBooks } from './pocketsflow/books'
 import { hostedCheckoutRoutes } from './pocketsflow/hosted-checkout'
+import { storefrontRoutes } from './pocketsflow/storefront'
 import type { World } from './pocketsflow/world'
 import { createRouter, type Handler } from './router'
 import { openStore } from './store'
@@ -28,9 +31,12 @@ export function createApp({ dataDir, apiKeys, origin }: AppOptions) {
     stopping: stopping.signal,
     held: [],
   }
+  world.switches.onChange(() => {
+    if (world.switches.values.webhook_reorder === 'off') void releaseHeld(world)
+  })
   const findControl = createRouter(controlRoutes(world, store))
-  const findPage = createRouter(hostedCheckoutRoutes(world))
-  const api = createApi(world, apiKeys)
+  const findPage = createRouter([...hostedCheckoutRoutes(world), ...storefrontRoutes(world)])
+  const api = withFaults(world, createApi(world, apiKeys))
 
   const answer = async (request: SandboxRequest): Promise<Reply> => {
     const control = findControl(request.method, request.path)
@@ -91,7 +97,7 @@ async function logged(world: World, kind: 'api' | 'page', request: SandboxReques
     kind,
     method: request.method,
     path: query ? `${request.path}?${query}` : request.path,
-    status: reply.status,
+    status: reply.status || null,
     headers: headersOfInterest(request, reply),
     requestBody: request.body,
     responseBody: kind === 'page' ? '' : (reply.body ?? ''),

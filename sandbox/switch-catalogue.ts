@@ -47,7 +47,7 @@ export const SWITCHES = {
   webhook_timestamp: choice('webhook', 'Unit of X-Pocketsflow-Timestamp', ['ms', 's', 'absent'], 'ms'),
   webhook_event_header: onOff('webhook', 'X-Pocketsflow-Event is sent', 'on'),
   webhook_timeout_ms: integer('webhook', 'Webhook is cut off after, in ms', { min: 50, max: 60_000, initial: 5000 }),
-  webhook_overrides: overlay('webhook', 'JSON laid over each webhook body before signing'),
+  webhook_overrides: overlay('webhook', 'JSON merge patch on each webhook body before signing'),
 
   api_latency_ms: integer('api', 'Each answer takes, in ms', { min: 0, max: 600_000, initial: 0 }),
   api_fault: choice(
@@ -96,7 +96,7 @@ export const SWITCHES = {
   list_metadata: onOff('answers', 'Metadata in GET /orders', 'on'),
   order_gross: choice('answers', 'grossAmount is', ['with_tax', 'before_tax'], 'with_tax'),
   order_before_tax: onOff('answers', 'amountBeforeTax in orders', 'on'),
-  order_overrides: overlay('answers', 'JSON laid over each order the API shows'),
+  order_overrides: overlay('answers', 'JSON merge patch on each order the API shows'),
   product_id_key: choice('answers', 'A created product calls its id', ['_id', 'id'], '_id'),
   discount_validate: choice('answers', 'POST /discounts/validate answers', ['flag', 'discount_or_404'], 'flag'),
   webhook_secret_on_read: choice('answers', 'A webhook read later shows its secret', ['hidden', 'shown'], 'hidden'),

@@ -101,7 +101,7 @@ export function text(group: Group, label: string, pattern: RegExp, allowed: stri
   }
 }
 
-/** A JSON object laid over what would be sent, or `null`. */
+/** A JSON merge patch on what would be sent, or `null`. */
 export function overlay(group: Group, label: string): Definition<JsonObject | null> {
   return {
     group,

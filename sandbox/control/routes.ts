@@ -1,29 +1,210 @@
-import { readFileSync } from 'node:fs'
-import { json, Refusal, type Reply, readFields, type SandboxRequest } from '../exchange'
-import { BUTTON_DECLINE } from '../pocketsflow/cards'
-import { announceDeclined, announcePaid } from '../pocketsflow/checkout-events'
-import { takePayment } from '../pocketsflow/payment'
+import {
+  isForm,
+  type JsonObject,
+  json,
+  Refusal,
+  type Reply,
+  readFields,
+  type SandboxRequest,
+  seeOther,
+} from '../exchange'
+import { WEBHOOKS_COLLECTION } from '../pocketsflow/books'
+import { invalid, optionalText } from '../pocketsflow/fields'
+import { getOrder } from '../pocketsflow/orders'
+import { addReview } from '../pocketsflow/people'
+import { deleteProduct, updateProduct } from '../pocketsflow/products'
+import { createRefund, finishRefund, refundView } from '../pocketsflow/refunds'
 import { getSession } from '../pocketsflow/sessions'
+import { updateWebhook } from '../pocketsflow/webhooks'
 import type { World } from '../pocketsflow/world'
 import type { Route } from '../router'
 import type { Store } from '../store'
+import { SWITCH_NAMES, SWITCHES } from '../switch-catalogue'
+import { deliverAgain } from './deliver-again'
+import { changeOrder, declineSession, listLedger, paySession } from './ledger'
 
-export function controlRoutes(world: World, _store: Store): readonly Route[] {
+const DEFAULT_LIMIT = 500
+
+/** What tests and the control page use. It is bound to loopback with everything else and asks for no key. */
+export function controlRoutes(world: World, store: Store): readonly Route[] {
+  return [...viewRoutes(world), ...switchRoutes(world), ...actionRoutes(world), resetRoute(world, store)]
+}
+
+function viewRoutes(world: World): readonly Route[] {
+  const { books } = world
   return [
-    ['GET', '/_sandbox/health', () => json(200, { status: 'ok' })],
+    ['GET', '/_sandbox/health', () => json(200, { status: 'ok', url: world.origin() })],
+    ['GET', '/_sandbox/log', (request) => showLog(world, request)],
     [
       'GET',
-      '/_sandbox/log',
-      (request) => json(200, { entries: world.log.list(Number(request.query.get('after') ?? 0), 500) }),
+      '/_sandbox/sessions',
+      (request) => json(200, { sessions: books.sessions.all().slice(-limitOf(request)).reverse() }),
     ],
-    ['GET', '/_sandbox/assets/sandbox.css', () => asset('sandbox.css', 'text/css')],
+    ['GET', '/_sandbox/orders', (request) => json(200, { orders: listLedger(world, limitOf(request)) })],
+    ['GET', '/_sandbox/webhooks', () => json(200, { webhooks: books.webhooks.all() })],
+    ['GET', '/_sandbox/trap', () => json(200, { note: 'This answer is only reached by following a redirect.' })],
   ]
 }
 
-function asset(name: string, type: string): Reply {
-  return {
-    status: 200,
-    headers: { 'content-type': type },
-    body: readFileSync(new URL(`../pages/assets/${name}`, import.meta.url), 'utf8'),
-  }
+function switchRoutes(world: World): readonly Route[] {
+  const { switches } = world
+  const view = () => json(200, switchesView(world))
+  return [
+    ['GET', '/_sandbox/switches', view],
+    [
+      'PATCH',
+      '/_sandbox/switches',
+      (request) => {
+        switches.change(readFields(request))
+        return view()
+      },
+    ],
+    [
+      'DELETE',
+      '/_sandbox/switches',
+      () => {
+        switches.reset()
+        return view()
+      },
+    ],
+    [
+      'POST',
+      '/_sandbox/switches',
+      (request) => {
+        switches.change(readFields(request))
+        return answer(request, view())
+      },
+    ],
+    [
+      'POST',
+      '/_sandbox/switches/reset',
+      (request) => {
+        switches.reset()
+        return answer(request, view())
+      },
+    ],
+  ]
+}
+
+function actionRoutes(world: World): readonly Route[] {
+  const { books } = world
+  const orderOf = (request: SandboxRequest) => getOrder(world, request.params.id)
+  return [
+    [
+      'POST',
+      '/_sandbox/sessions/:id/pay',
+      act((request, fields) => paySession(world, getSession(world, request.params.id), fields)),
+    ],
+    [
+      'POST',
+      '/_sandbox/sessions/:id/decline',
+      act((request) => declineSession(world, getSession(world, request.params.id))),
+    ],
+    [
+      'POST',
+      '/_sandbox/orders/:id',
+      act((request, fields) => json(200, { order: changeOrder(world, orderOf(request), fields) })),
+    ],
+    ['POST', '/_sandbox/orders/:id/refund', act((request, fields) => refund(world, request, fields))],
+    [
+      'POST',
+      '/_sandbox/orders/:id/dispute',
+      act((request, fields) =>
+        json(200, { order: changeOrder(world, orderOf(request), { isDisputed: fields.isDisputed ?? true }) }),
+      ),
+    ],
+    [
+      'POST',
+      '/_sandbox/orders/:id/deliver',
+      act(async (request, fields) => json(200, { deliveries: await deliverAgain(world, orderOf(request), fields) })),
+    ],
+    ['POST', '/_sandbox/refunds/:id', act((request, fields) => endRefund(world, request, fields))],
+    [
+      'POST',
+      '/_sandbox/products/:id',
+      act((request, fields) => json(200, { product: updateProduct(world, found(books.products, request), fields) })),
+    ],
+    [
+      'DELETE',
+      '/_sandbox/products/:id',
+      act((request) => {
+        deleteProduct(world, found(books.products, request))
+        return json(200, {})
+      }),
+    ],
+    ['POST', '/_sandbox/webhooks/:id', act((request, fields) => changeWebhook(world, request, fields))],
+    [
+      'POST',
+      '/_sandbox/reviews',
+      act((_request, fields) => json(201, { review: addReview(world, fields, fields.testMode !== false) })),
+    ],
+  ]
+}
+
+function resetRoute(world: World, store: Store): Route {
+  return [
+    'POST',
+    '/_sandbox/reset',
+    act((_request, fields) => {
+      store.reset(fields.all === true || fields.all === 'true' ? [] : [WEBHOOKS_COLLECTION])
+      world.held.length = 0
+      world.switches.reset()
+      world.log.clear()
+      return json(200, { status: 'ok' })
+    }),
+  ]
+}
+
+type Action = (request: SandboxRequest, fields: JsonObject) => Reply | Promise<Reply>
+
+/** An action answers JSON to a program and leads a person's form back to the control page. */
+function act(action: Action): (request: SandboxRequest) => Promise<Reply> {
+  return async (request) => answer(request, await action(request, readFields(request)))
+}
+
+function answer(request: SandboxRequest, reply: Reply): Reply {
+  if (!isForm(request) || reply.status >= 400) return reply
+  return { ...seeOther('/'), ...(reply.afterSent ? { afterSent: reply.afterSent } : {}) }
+}
+
+function showLog(world: World, request: SandboxRequest): Reply {
+  const after = Number(request.query.get('after') ?? 0)
+  if (!Number.isInteger(after)) throw invalid('after must be a whole number.')
+  return json(200, { entries: world.log.list(after, limitOf(request)), lastSeq: world.log.lastSeq() })
+}
+
+function switchesView({ switches }: World): JsonObject {
+  const allowed = Object.fromEntries(SWITCH_NAMES.map((name) => [name, SWITCHES[name].allowed]))
+  const changed = SWITCH_NAMES.filter((name) => switches.values[name] !== SWITCHES[name].initial)
+  return { values: switches.values, changed, allowed }
+}
+
+function refund(world: World, request: SandboxRequest, fields: JsonObject): Reply {
+  const amountMajor = fields.amount === undefined || fields.amount === '' ? null : Number(fields.amount)
+  if (amountMajor !== null && !Number.isFinite(amountMajor)) throw invalid('amount must be a number.')
+  const reason = optionalText(fields, 'reason') || null
+  const made = createRefund(world, getOrder(world, request.params.id), { amountMajor, reason })
+  return json(201, { refund: refundView(made) })
+}
+
+function endRefund(world: World, request: SandboxRequest, { status }: JsonObject): Reply {
+  if (status !== 'completed' && status !== 'failed') throw invalid('status must be completed or failed.')
+  return json(200, { refund: refundView(finishRefund(world, found(world.books.refunds, request), status)) })
+}
+
+function changeWebhook(world: World, request: SandboxRequest, fields: JsonObject): Reply {
+  const webhook = found(world.books.webhooks, request)
+  const secret = optionalText(fields, 'secret') || webhook.secret
+  return json(200, { webhook: updateWebhook(world, { ...webhook, secret }, fields) })
+}
+
+function found<T>(collection: { get(id: string): T | undefined }, request: SandboxRequest): T {
+  const document = collection.get(request.params.id ?? '')
+  if (document === undefined) throw new Refusal(404, 'NOT_FOUND', 'There is no such id in the sandbox.')
+  return document
+}
+
+function limitOf(request: SandboxRequest): number {
+  const text = request.query.get('limit')
+  return text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : DEFAULT_LIMIT
 }

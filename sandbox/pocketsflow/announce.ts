@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { JsonObject } from '../exchange'
 import { newId } from '../ids'
+import { mergePatch } from '../merge'
 import type { Webhook } from './model'
 import { type Delivery, sendDelivery } from './send-delivery'
 import type { World } from './world'
@@ -27,7 +28,7 @@ export function prepare(
 ): Delivery {
   const { webhook_id: named, webhook_overrides: overrides } = world.switches.values
   const webhookId = named === 'endpoint' ? webhook._id : newId(world.now())
-  return { webhook, event, body: JSON.stringify({ webhookId, ...body, ...overrides }) }
+  return { webhook, event, body: JSON.stringify(mergePatch({ webhookId, ...body }, overrides)) }
 }
 
 async function deliverUnderSwitches(world: World, delivery: Delivery): Promise<void> {

@@ -1,10 +1,15 @@
 import { json, Refusal, type Reply, readFields, refuse, type SandboxRequest } from '../exchange'
 import { createRouter } from '../router'
 import type { ApiRoute } from './api-route'
+import { discountRoutes } from './discounts'
 import { identify } from './keys'
 import { orderRoutes } from './orders'
+import { peopleRoutes } from './people'
 import { productRoutes } from './products'
+import { refundRoutes } from './refunds'
 import { sessionRoutes } from './sessions'
+import { subscriptionRoutes } from './subscriptions'
+import { upsellRoutes } from './upsells'
 import { webhookRoutes } from './webhooks'
 import type { World } from './world'
 
@@ -36,4 +41,15 @@ export function createApi(world: World, apiKeys: readonly string[] | null): Api 
   }
 }
 
-const ROUTES: readonly ApiRoute[] = [...productRoutes, ...sessionRoutes, ...orderRoutes, ...webhookRoutes]
+// Subscriptions stand before orders: GET /orders/:id would take their fixed paths.
+const ROUTES: readonly ApiRoute[] = [
+  ...productRoutes,
+  ...sessionRoutes,
+  ...subscriptionRoutes,
+  ...orderRoutes,
+  ...refundRoutes,
+  ...discountRoutes,
+  ...webhookRoutes,
+  ...peopleRoutes,
+  ...upsellRoutes,
+]

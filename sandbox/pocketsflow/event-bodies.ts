@@ -43,7 +43,7 @@ export function refundedBody(world: World, order: Order, refund: Refund): JsonOb
 /** The dossier found no sample of payment_intent.*; this is the least that such an event must say. */
 export function paymentIntentBody(
   event: string,
-  session: Session,
+  session: Pick<Session, 'productId' | 'metadata' | 'clientReferenceId'>,
   money: { totalMinor: number; currency: string },
   extra: JsonObject,
 ): JsonObject {

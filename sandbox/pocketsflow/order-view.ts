@@ -1,4 +1,5 @@
 import type { JsonObject } from '../exchange'
+import { mergePatch } from '../merge'
 import type { Order } from './model'
 import { toMajor } from './money'
 import type { World } from './world'
@@ -9,7 +10,7 @@ export function orderView(world: World, order: Order, withMetadata: boolean): Js
   const { amounts, currency } = statedMoney(world, order, 'api')
   const major = (minor: number) => toMajor(minor, currency)
   const product = world.books.products.get(order.productId)
-  return {
+  const view = {
     _id: order._id,
     userId: order.userId,
     productId: order.productId,
@@ -29,8 +30,8 @@ export function orderView(world: World, order: Order, withMetadata: boolean): Js
     customer: { _id: order.customerId, buyerEmail: order.buyerEmail },
     ...(withMetadata ? { metadata: order.metadata } : {}),
     createdAt: order.createdAt,
-    ...values.order_overrides,
   }
+  return mergePatch(view, values.order_overrides)
 }
 
 /** The money of an order as it is told in one place, with the wrong amount or currency that is switched on for it. */
