@@ -1,0 +1,94 @@
+import 'server-only'
+import { sql, type Tx } from '@/lib/db'
+import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import type { OrderStatus } from './model'
+
+export type AttemptState = 'creating' | 'open' | 'failed' | 'superseded' | 'paid'
+
+export type AttemptRecord = {
+  id: number
+  number: number
+  provider: ProviderId
+  mode: Mode
+  state: AttemptState
+  nonce: string
+  expectedMinor: number
+  currency: string
+  discountCode: string | null
+  providerProductId: string | null
+  productIsOurs: boolean
+  url: string | null
+}
+
+export type PaymentRecord = {
+  id: number
+  provider: ProviderId
+  mode: Mode
+  providerOrderId: string
+  verdict: 'settles' | 'late' | 'duplicate' | 'mismatch' | 'unmatched'
+  grossMinor: number
+  refundedMinor: number
+}
+
+export type LineRecord = {
+  id: number
+  variantId: number | null
+  kind: 'physical' | 'digital'
+  quantity: number
+  stockTaken: number
+}
+
+/** One order with all that decides its next move, read under its lock. */
+export type OrderState = {
+  id: number
+  number: number
+  mode: Mode
+  status: OrderStatus
+  currency: string
+  totalMinor: number
+  email: string
+  cartId: number | null
+  stockState: 'held' | 'released' | 'sold'
+  paidAt: Date | null
+  receiptNumber: number | null
+  refundDueMinor: number
+  attempts: AttemptRecord[]
+  payments: PaymentRecord[]
+  lines: LineRecord[]
+}
+
+/** Locks an order by its number; null when there is none. Everything that moves an order does this first. */
+export async function lockOrderByNumber(tx: Tx, number: number): Promise<number | null> {
+  const [row] = await tx.rows<{ id: number }>(sql`select id from orders where number = ${number} for update`)
+  return row?.id ?? null
+}
+
+/** Locks an order by its id; null when there is none. */
+export async function lockOrder(tx: Tx, orderId: number): Promise<number | null> {
+  const [row] = await tx.rows<{ id: number }>(sql`select id from orders where id = ${orderId} for update`)
+  return row?.id ?? null
+}
+
+/**
+ * Reads a locked order. A statement of its own after the lock: in one statement the rows beside the locked one would be
+ * those from before the wait.
+ */
+export async function readOrderState(tx: Tx, orderId: number): Promise<OrderState> {
+  const [row] = await tx.rows<OrderState>(sql`
+    select o.id, o.number, o.mode, o.status, o.currency, o.total_minor as "totalMinor", o.email, o.cart_id as "cartId",
+      o.stock_state as "stockState", o.paid_at as "paidAt", o.receipt_number as "receiptNumber",
+      o.refund_due_minor as "refundDueMinor",
+      (select coalesce(json_agg(json_build_object('id', a.id, 'number', a.number, 'provider', a.provider, 'mode', a.mode,
+        'state', a.state, 'nonce', a.nonce, 'expectedMinor', a.expected_minor, 'currency', a.currency,
+        'discountCode', a.discount_code, 'providerProductId', a.provider_product_id, 'productIsOurs', a.product_is_ours,
+        'url', a.url) order by a.number), '[]') from attempts a where a.order_id = o.id) as attempts,
+      (select coalesce(json_agg(json_build_object('id', p.id, 'provider', p.provider, 'mode', p.mode,
+        'providerOrderId', p.provider_order_id, 'verdict', p.verdict, 'grossMinor', p.gross_minor,
+        'refundedMinor', p.refunded_minor) order by p.id), '[]') from payments p where p.order_id = o.id) as payments,
+      (select coalesce(json_agg(json_build_object('id', l.id, 'variantId', l.variant_id, 'kind', l.kind,
+        'quantity', l.quantity, 'stockTaken', l.stock_taken) order by l.position), '[]')
+        from order_lines l where l.order_id = o.id) as lines
+    from orders o where o.id = ${orderId}`)
+  if (!row) throw new Error(`order ${orderId} was locked but is not there`)
+  return row
+}

@@ -1,0 +1,46 @@
+import 'server-only'
+import { sql, type Tx } from '@/lib/db'
+import type { OrderStatus } from './model'
+
+export type TimelineKind =
+  | 'placed'
+  | 'contact_changed'
+  | 'attempt_started'
+  | 'attempt_opened'
+  | 'attempt_failed'
+  | 'declined'
+  | 'event_received'
+  | 'checked'
+  | 'paid'
+  | 'payment_recorded'
+  | 'needs_review'
+  | 'refunded'
+  | 'refused'
+  | 'cancelled'
+  | 'hold_taken'
+  | 'hold_released'
+  | 'fulfilled'
+
+export type TimelineActor = 'shopper' | 'provider' | 'system' | 'merchant'
+
+export type NewTimelineEntry = {
+  orderId: number
+  at: Date
+  actor: TimelineActor
+  merchantId?: number | null
+  kind: TimelineKind
+  fromStatus?: OrderStatus
+  toStatus?: OrderStatus
+  /** Plain words for the merchant; no personal data. */
+  text: string
+  data?: Record<string, unknown>
+}
+
+/** Appends to an order's story, in the transaction of the change it tells. Never edited: a correction is a new entry. */
+export async function writeTimeline(tx: Tx, entry: NewTimelineEntry): Promise<void> {
+  await tx.rows(sql`
+    insert into timeline (order_id, at, actor, merchant_id, kind, from_status, to_status, text, data)
+    values (${entry.orderId}, ${entry.at}, ${entry.actor}::actor, ${entry.merchantId ?? null}, ${entry.kind},
+      ${entry.fromStatus ?? null}::order_status, ${entry.toStatus ?? null}::order_status,
+      ${entry.text}, ${JSON.stringify(entry.data ?? {})}::jsonb)`)
+}

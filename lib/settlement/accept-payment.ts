@@ -1,0 +1,101 @@
+import 'server-only'
+import { sql } from '@/lib/db'
+import { writeTimeline } from '@/lib/orders/timeline'
+import { canMove } from '@/lib/orders/transitions'
+import { completeOrder } from './complete-order'
+import type { Judgement } from './judge-payment'
+import { recordPayment } from './record-payment'
+import type { SettlementCase, SettlementOutcome } from './settlement'
+
+type Agreed = Extract<Judgement, { verdict: 'agrees' }>
+
+/** `finish`, when there is one, must be the last statement before the commit. */
+export type Accepted = { outcome: SettlementOutcome; finish?: () => Promise<void> }
+
+const place = ({ order }: SettlementCase, agreed: Agreed) => ({
+  orderId: order.id,
+  attemptId: agreed.attempt.id,
+  discountMinor: agreed.discountMinor,
+})
+
+/** A further payment for an order that has one: kept, and owed back. */
+async function recordSecond(one: SettlementCase, agreed: Agreed): Promise<Accepted> {
+  const { tx, order, settlement } = one
+  const { providerOrderId, grossMinor } = settlement.proof
+  await recordPayment(tx, settlement, { ...place(one, agreed), verdict: 'duplicate' })
+  await tx.rows(sql`
+    update orders set paid_twice = true, refund_due_minor = refund_due_minor + ${grossMinor} where id = ${order.id}`)
+  await writeTimeline(tx, {
+    orderId: order.id,
+    at: settlement.at,
+    actor: 'provider',
+    kind: 'refused',
+    text: `A second payment (${providerOrderId}) came for an order that has one already; it is to be refunded.`,
+    data: { providerOrderId, grossMinor },
+  })
+  return { outcome: { outcome: 'second_payment', orderId: order.id } }
+}
+
+/** The provider's payment behind an order that a merchant had marked paid by hand. */
+async function recordBehindHand(one: SettlementCase, agreed: Agreed): Promise<Accepted> {
+  const { tx, order, settlement } = one
+  await recordPayment(tx, settlement, { ...place(one, agreed), verdict: 'settles' })
+  await writeTimeline(tx, {
+    orderId: order.id,
+    at: settlement.at,
+    actor: 'provider',
+    kind: 'payment_recorded',
+    text: `Payment ${settlement.proof.providerOrderId} came for this order, which was marked paid by hand.`,
+  })
+  return { outcome: { outcome: 'already', orderId: order.id } }
+}
+
+/** Money that was given back before we saw it come: never paid, never shipped. */
+async function recordRefunded(one: SettlementCase, agreed: Agreed): Promise<Accepted> {
+  const { tx, order, settlement } = one
+  await recordPayment(tx, settlement, { ...place(one, agreed), verdict: 'settles' })
+  const moves = canMove(order.status, 'refunded')
+  if (moves) await tx.rows(sql`update orders set status = 'refunded', open_key = null where id = ${order.id}`)
+  await writeTimeline(tx, {
+    orderId: order.id,
+    at: settlement.at,
+    actor: 'provider',
+    kind: moves ? 'refunded' : 'refused',
+    ...(moves && { fromStatus: order.status, toStatus: 'refunded' as const }),
+    text: `Payment ${settlement.proof.providerOrderId} was already refunded when it was first seen.`,
+  })
+  return { outcome: { outcome: 'refunded', orderId: order.id } }
+}
+
+/** Payments that disagreed before the right one came are owed back. */
+async function oweMismatches({ tx, order }: SettlementCase): Promise<void> {
+  const owedMinor = order.payments
+    .filter((payment) => payment.verdict === 'mismatch')
+    .reduce((sum, payment) => sum + payment.grossMinor, 0)
+  if (owedMinor === 0) return
+  await tx.rows(sql`
+    update orders set paid_twice = true, refund_due_minor = refund_due_minor + ${owedMinor} where id = ${order.id}`)
+}
+
+/** A payment that agrees with its order in everything: pays it, or is recognised as one too many. */
+export async function acceptPayment(one: SettlementCase, agreed: Agreed): Promise<Accepted> {
+  const { tx, order, settlement } = one
+  const { proof, confirmedBy, at } = settlement
+  const hasPayment = order.payments.some((payment) => payment.verdict === 'settles' || payment.verdict === 'late')
+  if (hasPayment || order.status === 'refunded') return recordSecond(one, agreed)
+  if (!canMove(order.status, 'paid')) return recordBehindHand(one, agreed)
+  if (proof.isRefunded) return recordRefunded(one, agreed)
+  const late = order.status === 'expired' || order.status === 'cancelled'
+  await recordPayment(tx, settlement, { ...place(one, agreed), verdict: late ? 'late' : 'settles' })
+  await oweMismatches(one)
+  const completion = await completeOrder(tx, order, {
+    at,
+    confirmedBy,
+    actor: 'provider',
+    attemptId: agreed.attempt.id,
+    grossMinor: proof.grossMinor,
+    text: `Payment ${proof.providerOrderId} confirmed by ${confirmedBy.replace('_', ' ')}: amount, currency, product, mode, order number and nonce agree.`,
+  })
+  const outcome = { outcome: completion.outcome, orderId: order.id }
+  return completion.outcome === 'paid' ? { outcome, finish: completion.takeReceipt } : { outcome }
+}

@@ -1,0 +1,96 @@
+import type { AttemptRecord } from '@/lib/orders/order-state'
+import type { Mode, ProviderId } from '@/lib/payments/gateway'
+
+/** A completed payment to be settled: signed in a known unit, or told by the provider's API. */
+export type PaymentProof = {
+  provider: ProviderId
+  mode: Mode
+  providerOrderId: string
+  providerProductId: string | null
+  orderNumber: string | null
+  nonce: string | null
+  currency: string
+  grossMinor: number
+  preTaxMinor: number | null
+  taxMinor: number | null
+  feeMinor: number | null
+  netMinor: number | null
+  buyerEmail: string | null
+  isRefunded: boolean
+}
+
+/** What the order at hand asked for. */
+export type AskedPayment = { number: number; currency: string; mode: Mode; attempts: readonly AttemptRecord[] }
+
+export type Judgement =
+  | { verdict: 'agrees'; attempt: AttemptRecord; discountMinor: number }
+  | { verdict: 'lower'; attempt: AttemptRecord; differences: string[] }
+  | { verdict: 'disagrees'; attempt: AttemptRecord | null; differences: string[] }
+  | { verdict: 'foreign' }
+
+const sameProvider = (proof: PaymentProof) => (attempt: AttemptRecord) =>
+  attempt.provider === proof.provider && attempt.mode === proof.mode
+
+/** By the nonce; where the provider shows none, by a product that was made for this order alone. Never by anything else. */
+function findAttempt(asked: AskedPayment, proof: PaymentProof): AttemptRecord | null {
+  const candidates = asked.attempts.filter(sameProvider(proof))
+  if (proof.nonce !== null) return candidates.find((attempt) => attempt.nonce === proof.nonce) ?? null
+  const byProduct = candidates.filter(
+    (attempt) => attempt.productIsOurs && attempt.providerProductId === proof.providerProductId,
+  )
+  return byProduct.at(-1) ?? null
+}
+
+function identityDifferences(asked: AskedPayment, attempt: AttemptRecord, proof: PaymentProof): string[] {
+  const differences: string[] = []
+  if (proof.orderNumber !== null && proof.orderNumber !== String(asked.number)) {
+    differences.push(`the payment names order ${proof.orderNumber}`)
+  }
+  if (proof.mode !== asked.mode)
+    differences.push(`the payment is in ${proof.mode} mode, the order in ${asked.mode} mode`)
+  if (proof.currency.toUpperCase() !== asked.currency) {
+    differences.push(`paid in ${proof.currency.toUpperCase()}, asked in ${asked.currency}`)
+  }
+  if (proof.providerProductId !== attempt.providerProductId) {
+    differences.push(`paid for product ${proof.providerProductId ?? '(none)'}, asked for ${attempt.providerProductId}`)
+  }
+  return differences
+}
+
+function amountDifferences(attempt: AttemptRecord, proof: PaymentProof): { lower: boolean; differences: string[] } {
+  const { grossMinor, preTaxMinor, taxMinor } = proof
+  const asked = attempt.expectedMinor
+  if (preTaxMinor === null) return { lower: false, differences: ['the provider did not say the amount before tax'] }
+  if (taxMinor !== null && preTaxMinor + taxMinor !== grossMinor) {
+    return { lower: false, differences: [`${preTaxMinor} and ${taxMinor} tax do not add up to ${grossMinor}`] }
+  }
+  if (preTaxMinor === asked) return { lower: false, differences: [] }
+  const lower = preTaxMinor > 0 && preTaxMinor < asked
+  return { lower, differences: [`asked for ${asked}, paid ${preTaxMinor} before tax (in minor units)`] }
+}
+
+/**
+ * Whether a payment is the one an order asked for: nonce (or a product of its own), order number, mode, currency,
+ * product and amount must all agree. `discountTotalsMinor` are the prices which our own discounts make of the product;
+ * a lower amount agrees only when it is one of them to the cent. Pure.
+ */
+export function judgePayment(
+  asked: AskedPayment,
+  proof: PaymentProof,
+  discountTotalsMinor: readonly number[],
+): Judgement {
+  const attempt = findAttempt(asked, proof)
+  if (!attempt) {
+    if (proof.nonce === null) return { verdict: 'foreign' }
+    return { verdict: 'disagrees', attempt: null, differences: ['the nonce is not one of this order'] }
+  }
+  const differences = identityDifferences(asked, attempt, proof)
+  const amount = amountDifferences(attempt, proof)
+  if (differences.length > 0)
+    return { verdict: 'disagrees', attempt, differences: [...differences, ...amount.differences] }
+  if (amount.differences.length === 0) return { verdict: 'agrees', attempt, discountMinor: 0 }
+  if (!amount.lower) return { verdict: 'disagrees', attempt, differences: amount.differences }
+  const paidMinor = proof.preTaxMinor ?? 0
+  if (!discountTotalsMinor.includes(paidMinor)) return { verdict: 'lower', attempt, differences: amount.differences }
+  return { verdict: 'agrees', attempt, discountMinor: attempt.expectedMinor - paidMinor }
+}

@@ -1,0 +1,48 @@
+import 'server-only'
+import type { Clock } from '@/lib/clock'
+import { inTransaction, sql, type Tx } from '@/lib/db'
+import { lockOrder, type OrderState, readOrderState } from '@/lib/orders/order-state'
+import { canMove } from '@/lib/orders/transitions'
+import { err, ok, type Result } from '@/lib/shared/result'
+import { completeOrder } from './complete-order'
+
+export type SettleByHandError =
+  | { code: 'unknown_order' | 'already_paid' | 'sold_out' }
+  | { code: 'not_possible'; status: string }
+
+export type SettleByHandInput = { orderId: number; merchantId: number; reason: string; clock: Clock }
+
+/** Money that was to go back because the goods were gone now pays for them. */
+async function keepMoney(tx: Tx, order: OrderState): Promise<void> {
+  const keptMinor = order.payments
+    .filter((payment) => payment.verdict === 'settles' || payment.verdict === 'late')
+    .reduce((sum, payment) => sum + payment.grossMinor, 0)
+  await tx.rows(sql`
+    update orders set refund_due_minor = greatest(0, refund_due_minor - ${keptMinor}) where id = ${order.id}`)
+}
+
+/**
+ * A merchant's word that an order is paid, with a reason that stays in its timeline. Goes through the same door as a
+ * payment; never doubles one and never undoes a refund. Safe to repeat: the second call answers `already_paid`.
+ */
+export async function settleByHand(input: SettleByHandInput): Promise<Result<{ number: number }, SettleByHandError>> {
+  return inTransaction(async (tx) => {
+    if ((await lockOrder(tx, input.orderId)) === null) return err({ code: 'unknown_order' })
+    const order = await readOrderState(tx, input.orderId)
+    if (order.status === 'paid') return err({ code: 'already_paid' })
+    if (!canMove(order.status, 'paid')) return err({ code: 'not_possible', status: order.status })
+    const completion = await completeOrder(tx, order, {
+      at: input.clock.now(),
+      confirmedBy: 'merchant',
+      actor: 'merchant',
+      merchantId: input.merchantId,
+      attemptId: null,
+      grossMinor: null,
+      text: `Marked paid by hand: ${input.reason}`,
+    })
+    if (completion.outcome === 'sold_out') return err({ code: 'sold_out' })
+    await keepMoney(tx, order)
+    await completion.takeReceipt()
+    return ok({ number: order.number })
+  })
+}

@@ -1,0 +1,107 @@
+import 'server-only'
+import { inTransaction, sql, type TransactionOptions, type Tx } from '@/lib/db'
+import { enqueueMail } from '@/lib/mail/outbox'
+import { lockOrder, readOrderState } from '@/lib/orders/order-state'
+import { writeTimeline } from '@/lib/orders/timeline'
+import { canMove } from '@/lib/orders/transitions'
+import { type Accepted, acceptPayment } from './accept-payment'
+import { type Judgement, judgePayment, type PaymentProof } from './judge-payment'
+import { completeFigures, recordPayment } from './record-payment'
+import type { Settlement, SettlementCase, SettlementOutcome } from './settlement'
+
+/** The order a payment may belong to: named by it, or the one its product was made for. */
+async function findOrderId(tx: Tx, proof: PaymentProof): Promise<number | null> {
+  if (proof.orderNumber !== null) {
+    if (!/^\d{1,9}$/.test(proof.orderNumber)) return null
+    const [row] = await tx.rows<{ id: number }>(sql`select id from orders where number = ${Number(proof.orderNumber)}`)
+    return row?.id ?? null
+  }
+  const [row] = await tx.rows<{ id: number }>(sql`
+    select order_id as id from attempts
+    where provider = ${proof.provider}::provider and mode = ${proof.mode}::payment_mode
+      and provider_product_id = ${proof.providerProductId} and product_is_ours limit 1`)
+  return row?.id ?? null
+}
+
+async function recordUnmatched(tx: Tx, settlement: Settlement): Promise<Accepted> {
+  // Only money that the provider's API confirmed is written down as money; an event alone may name anything.
+  if (settlement.figuresFrom === 'api') {
+    const difference = 'No order of this shop explains this payment.'
+    await recordPayment(tx, settlement, { orderId: null, attemptId: null, verdict: 'unmatched', difference })
+  }
+  return { outcome: { outcome: 'unmatched' } }
+}
+
+type Disagreeing = Extract<Judgement, { differences: string[] }>
+
+/** Money that is not what was asked: never paid, never dropped. On an order that is paid already it is owed back. */
+async function recordMismatch({ tx, order, settlement }: SettlementCase, judgement: Disagreeing): Promise<Accepted> {
+  const { proof, at } = settlement
+  const difference = judgement.differences.join('; ')
+  const attemptId = judgement.attempt?.id ?? null
+  await recordPayment(tx, settlement, { orderId: order.id, attemptId, verdict: 'mismatch', difference })
+  const moves = canMove(order.status, 'needs_review')
+  const owedMinor = moves || order.status === 'needs_review' ? 0 : proof.grossMinor
+  await tx.rows(sql`
+    update orders set status = case when ${moves} then 'needs_review'::order_status else status end, open_key = null,
+      review_reason = case when ${moves} then ${difference} else review_reason end,
+      refund_due_minor = refund_due_minor + ${owedMinor}, paid_twice = paid_twice or ${owedMinor > 0}
+    where id = ${order.id}`)
+  if (moves) await enqueueMail(tx, { orderId: order.id, kind: 'order_review', toAddress: order.email, at })
+  await writeTimeline(tx, {
+    orderId: order.id,
+    at,
+    actor: 'provider',
+    kind: moves ? 'needs_review' : 'refused',
+    ...(moves && { fromStatus: order.status, toStatus: 'needs_review' as const }),
+    text: `Payment ${proof.providerOrderId} does not agree with this order: ${difference}.`,
+    data: { providerOrderId: proof.providerOrderId, grossMinor: proof.grossMinor },
+  })
+  return { outcome: { outcome: 'mismatch', orderId: order.id } }
+}
+
+async function settleLocked(tx: Tx, orderId: number, settlement: Settlement): Promise<Accepted> {
+  const { proof } = settlement
+  await lockOrder(tx, orderId)
+  const order = await readOrderState(tx, orderId)
+  const known = order.payments.find(
+    (payment) =>
+      payment.provider === proof.provider &&
+      payment.mode === proof.mode &&
+      payment.providerOrderId === proof.providerOrderId,
+  )
+  if (known) {
+    if (settlement.figuresFrom === 'api') await completeFigures(tx, known.id, proof)
+    return { outcome: { outcome: 'already', orderId } }
+  }
+  const judgement = judgePayment(order, proof, settlement.discountTotalsMinor ?? [])
+  if (judgement.verdict === 'foreign') return recordUnmatched(tx, settlement)
+  if (judgement.verdict === 'agrees') return acceptPayment({ tx, order, settlement }, judgement)
+  if (judgement.verdict === 'lower' && settlement.discountTotalsMinor === null) {
+    const { providerProductId, expectedMinor, currency } = judgement.attempt
+    const product = { providerProductId: providerProductId ?? '', currency, expectedMinor }
+    return { outcome: { outcome: 'discount_unclear', orderId, ...product } }
+  }
+  return recordMismatch({ tx, order, settlement }, judgement)
+}
+
+/**
+ * The one door to `paid`. Webhook, thank-you page and worker come through here with a proof; what agrees with the order
+ * makes it paid, what disagrees is kept and shown, nothing is dropped. Safe to repeat and to run at the same time: the
+ * order is locked, and a provider's order counts once. `alongside` writes in the same transaction, before the receipt
+ * number is taken.
+ */
+export async function settlePayment(
+  settlement: Settlement,
+  options: TransactionOptions = {},
+  alongside: (tx: Tx, outcome: SettlementOutcome) => Promise<void> = async () => {},
+): Promise<SettlementOutcome> {
+  return inTransaction(async (tx) => {
+    const orderId = await findOrderId(tx, settlement.proof)
+    const accepted =
+      orderId === null ? await recordUnmatched(tx, settlement) : await settleLocked(tx, orderId, settlement)
+    await alongside(tx, accepted.outcome)
+    await accepted.finish?.()
+    return accepted.outcome
+  }, options)
+}

@@ -1,0 +1,28 @@
+import type { Tx } from '@/lib/db'
+import type { OrderState } from '@/lib/orders/order-state'
+import type { ConfirmedBy } from './complete-order'
+import type { PaymentProof } from './judge-payment'
+
+/** Where a payment's figures came from. */
+export type FigureSource = 'webhook' | 'api'
+
+export type Settlement = {
+  proof: PaymentProof
+  confirmedBy: ConfirmedBy
+  figuresFrom: FigureSource
+  /** Prices that our own discounts make of the product; null = not asked yet, then a lower amount is left undecided. */
+  discountTotalsMinor: readonly number[] | null
+  at: Date
+}
+
+/**
+ * What came of a payment. `already` is the loser's answer in a race: someone settled it before. `discount_unclear` wrote
+ * nothing: ask the provider for its discounts and call again.
+ */
+export type SettlementOutcome =
+  | { outcome: 'paid' | 'already' | 'second_payment' | 'sold_out' | 'refunded' | 'mismatch'; orderId: number }
+  | { outcome: 'discount_unclear'; orderId: number; providerProductId: string; currency: string; expectedMinor: number }
+  | { outcome: 'unmatched' }
+
+/** One payment at its locked order. */
+export type SettlementCase = { tx: Tx; order: OrderState; settlement: Settlement }
