@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg'
+import pg from 'pg'
 
 const SCHEMA_PATH = 'prisma/schema.prisma'
 
@@ -18,14 +19,36 @@ async function instantiateOnce() {
 
 let ready: Promise<void> | undefined
 
-/** Prisma's own schema engine as WebAssembly: what `prisma migrate` runs, without the binary it would download. */
-export async function openSchemaEngine(databaseUrl: string) {
+/**
+ * Sends a migration whole, as Prisma's native engine does: the adapter's own way cuts it at every semicolon, also inside
+ * function bodies and comments. Whole it is one implicit transaction too.
+ */
+class WholeScriptAdapter extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect()
+    adapter.executeScript = async (script) => {
+      await adapter.underlyingDriver().query(script)
+    }
+    return adapter
+  }
+}
+
+/** Lends Prisma's own schema engine as WebAssembly: what `prisma migrate` runs, without the binary it would download. */
+export async function withSchemaEngine<Value>(
+  databaseUrl: string,
+  work: (engine: engineModule.SchemaEngine) => Promise<Value>,
+): Promise<Value> {
   ready ??= instantiateOnce()
   await ready
+  const pool = new pg.Pool({ connectionString: databaseUrl })
   const schema = await readFile(SCHEMA_PATH, 'utf8')
-  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }))
+  const factory = bindMigrationAwareSqlAdapterFactory(new WholeScriptAdapter(pool))
   const options = { datamodels: [[SCHEMA_PATH, schema]] as [string, string][] }
-  return engineModule.SchemaEngine.new(options, () => {}, factory)
+  try {
+    return await work(await engineModule.SchemaEngine.new(options, () => {}, factory))
+  } finally {
+    await pool.end()
+  }
 }
 
 export const ENGINE_FILTERS = { externalTables: [], externalEnums: [] }

@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, openSync, statSync } from 'node:fs'
+import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Failure } from '../failure'
+import { freePort, isPortFree } from '../processes/ports'
+import { findPostgresBinaries } from './postgres-binaries'
+import { removeStalePidFile } from './postmaster'
+import { findLauncher } from './unprivileged'
+
+export type ClusterOptions = {
+  /** Everything of the database lies here: cluster/, password, port, server.log. */
+  home: string
+  /** Survives a power cut; only throw-away test clusters go without. */
+  durable: boolean
+}
+
+export const clusterDir = (home: string) => path.join(home, 'cluster')
+export const readPassword = async (home: string) => (await readFile(path.join(home, 'password'), 'utf8')).trim()
+
+const INITDB_FLAGS = [
+  '--username=postgres',
+  '--auth=scram-sha-256',
+  // With LANG unset initdb would make an SQL_ASCII cluster.
+  '--encoding=UTF8',
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--no-instructions',
+]
+
+const THROW_AWAY_SETTINGS = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=300']
+
+const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''
+
+/** Removes what a killed command left half made; its folder carries the number of its process. */
+async function removeHalfMade(home: string): Promise<void> {
+  const prefix = `${path.basename(home)}.new-`
+  const names = await readdir(path.dirname(home))
+  for (const name of names.filter((one) => one.startsWith(prefix))) {
+    const pid = Number(name.slice(prefix.length))
+    try {
+      process.kill(pid, 0)
+    } catch {
+      await rm(path.join(path.dirname(home), name), { recursive: true, force: true })
+    }
+  }
+}
+
+/** Makes the cluster beside its final place and moves it there whole, so a kill in between leaves nothing half made. */
+export async function ensureCluster({ home, durable }: ClusterOptions): Promise<void> {
+  if (existsSync(path.join(clusterDir(home), 'PG_VERSION'))) return
+  await mkdir(path.dirname(home), { recursive: true })
+  await removeHalfMade(home)
+  const draft = `${home}.new-${process.pid}`
+  const binaries = findPostgresBinaries()
+  const { prefix, owner } = findLauncher(binaries, null)
+  const password = randomBytes(24).toString('base64url')
+  await mkdir(clusterDir(draft), { recursive: true, mode: 0o700 })
+  const passwordDraft = path.join(draft, 'initdb-password')
+  await writeFile(path.join(draft, 'password'), `${password}\n`, { mode: 0o600 })
+  await writeFile(passwordDraft, `${password}\n`, { mode: 0o600 })
+  if (owner) for (const one of [clusterDir(draft), passwordDraft]) await chown(one, owner.uid, owner.gid)
+  const flags = [`--pgdata=${clusterDir(draft)}`, `--pwfile=${passwordDraft}`, ...(durable ? [] : ['--no-sync'])]
+  const [command = '', ...args] = [...prefix, binaries.initdb, ...INITDB_FLAGS, ...flags]
+  const made = spawnSync(command, args, { encoding: 'utf8' })
+  await rm(passwordDraft)
+  if (made.status !== 0) {
+    await rm(draft, { recursive: true, force: true })
+    throw new Failure(`The database could not be made in ${home}: ${lastLine(made.stderr) || made.error?.message}`)
+  }
+  // Somebody else may have been faster; then theirs counts.
+  await rename(draft, home).catch(() => rm(draft, { recursive: true, force: true }))
+}
+
+async function choosePort(home: string): Promise<number> {
+  const noted = Number(await readFile(path.join(home, 'port'), 'utf8').catch(() => ''))
+  const port = noted > 0 && (await isPortFree(noted)) ? noted : await freePort()
+  await writeFile(path.join(home, 'port'), `${port}\n`)
+  return port
+}
+
+/**
+ * Starts the server in a process group of its own, so that it outlives whoever started it. It may end at once, because
+ * another command was faster: the caller looks at postmaster.pid, not at this process.
+ */
+export async function startServer({ home, durable }: ClusterOptions): Promise<ChildProcess> {
+  const binaries = findPostgresBinaries()
+  const { prefix } = findLauncher(binaries, statSync(clusterDir(home)).uid)
+  await removeStalePidFile(clusterDir(home))
+  const settings = [
+    `port=${await choosePort(home)}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'logging_collector=off',
+    ...(durable ? [] : THROW_AWAY_SETTINGS),
+  ].flatMap((setting) => ['-c', setting])
+  const [command = '', ...args] = [...prefix, binaries.postgres, '-D', clusterDir(home), ...settings]
+  const log = openSync(path.join(home, 'server.log'), 'w', 0o600)
+  const server = spawn(command, args, { detached: true, stdio: ['ignore', log, log] })
+  server.unref()
+  return server
+}
+
+/** Why the server ended, as its log tells it. */
+export async function readStartFailure(home: string): Promise<string> {
+  const text = await readFile(path.join(home, 'server.log'), 'utf8').catch(() => '')
+  return (
+    text
+      .split('\n')
+      .filter((line) => /FATAL|PANIC|ERROR/.test(line))
+      .at(-1) ?? lastLine(text)
+  )
+}
