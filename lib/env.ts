@@ -105,3 +105,6 @@ export function env(): Env {
   parsed = result.env
   return parsed
 }
+
+/** True while `next build` renders pages: it has no database, and what it reads is replaced at the next start. */
+export const isBuilding = (): boolean => process.env.NEXT_PHASE === 'phase-production-build'
