@@ -1,4 +1,4 @@
-import { picturesOf, type SeedProduct } from './model';
+import { picturesOf, type SeedProduct } from './model'
 
 export const carryProducts: SeedProduct[] = [
   {
@@ -20,11 +20,7 @@ export const carryProducts: SeedProduct[] = [
       'Three hinged tins of different sizes stacked on one another',
       'An open tin holding plasters, a reel of thread, coins and tablets',
     ),
-    variants: [
-      tin('S', 'Small', 900, 75),
-      tin('M', 'Medium', 1200, 52),
-      tin('L', 'Large', 1500, 26),
-    ],
+    variants: [tin('S', 'Small', 900, 75), tin('M', 'Medium', 1200, 52), tin('L', 'Large', 1500, 26)],
     status: 'published',
   },
   {
@@ -89,7 +85,7 @@ export const carryProducts: SeedProduct[] = [
     images: picturesOf(
       'folding-bag',
       'A yellow shopping bag standing open with a baguette and leaves looking out',
-      'The bag folded into a small pouch, held between finger and thumb',
+      'The bag folded into a small yellow pouch that fits in a hand',
     ),
     variants: [
       bag('12-YEL', '12 litres', 'Yellow', 1900, 30),
@@ -119,21 +115,21 @@ export const carryProducts: SeedProduct[] = [
     variants: [{ sku: 'PS-MND', options: [], priceMinor: 1100, stock: 0 }],
     status: 'published',
   },
-];
+]
 
 function tin(code: string, size: string, priceMinor: number, stock: number) {
-  return { sku: `PS-TIN-${code}`, options: [{ name: 'Size', value: size }], priceMinor, stock };
+  return { sku: `PS-TIN-${code}`, options: [{ name: 'Size', value: size }], priceMinor, stock }
 }
 
 function sleeve(code: string, colour: string, stock: number) {
-  const options = [{ name: 'Colour', value: colour }];
-  return { sku: `PS-SLV-${code}`, options, priceMinor: 2800, stock };
+  const options = [{ name: 'Colour', value: colour }]
+  return { sku: `PS-SLV-${code}`, options, priceMinor: 2800, stock }
 }
 
 function bag(code: string, size: string, colour: string, priceMinor: number, stock: number) {
   const options = [
     { name: 'Size', value: size },
     { name: 'Colour', value: colour },
-  ];
-  return { sku: `PS-BAG-${code}`, options, priceMinor, stock };
+  ]
+  return { sku: `PS-BAG-${code}`, options, priceMinor, stock }
 }

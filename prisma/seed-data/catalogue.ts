@@ -1,10 +1,10 @@
-import { carryProducts } from './carry';
-import { digitalProducts } from './digital';
-import { gameProducts } from './game';
-import type { SeedCategory, SeedProduct } from './model';
-import { paperProducts } from './paper';
-import { pinProducts } from './pin';
-import { toolProducts } from './tool';
+import { carryProducts } from './carry'
+import { digitalProducts } from './digital'
+import { gameProducts } from './game'
+import type { SeedCategory, SeedProduct } from './model'
+import { paperProducts } from './paper'
+import { pinProducts } from './pin'
+import { toolProducts } from './tool'
 
 export const categories: SeedCategory[] = [
   {
@@ -43,7 +43,7 @@ export const categories: SeedCategory[] = [
     intro: 'Goods that weigh nothing: yours to download as soon as they are paid.',
     ground: 'digital',
   },
-];
+]
 
 export const products: SeedProduct[] = [
   ...paperProducts,
@@ -52,4 +52,4 @@ export const products: SeedProduct[] = [
   ...pinProducts,
   ...carryProducts,
   ...digitalProducts,
-];
+]

@@ -1,4 +1,4 @@
-import { picturesOf, type SeedProduct } from './model';
+import { picturesOf, type SeedProduct } from './model'
 
 export const digitalProducts: SeedProduct[] = [
   {
@@ -111,4 +111,4 @@ export const digitalProducts: SeedProduct[] = [
     file: { name: 'quiet-wallpapers.zip', path: 'quiet-wallpapers.zip' },
     status: 'published',
   },
-];
+]

@@ -1,4 +1,4 @@
-import { picturesOf, type SeedProduct } from './model';
+import { picturesOf, type SeedProduct } from './model'
 
 export const gameProducts: SeedProduct[] = [
   {
@@ -88,9 +88,9 @@ export const gameProducts: SeedProduct[] = [
     variants: [{ sku: 'PS-DOM-TIN', options: [], priceMinor: 2200, stock: 0 }],
     status: 'published',
   },
-];
+]
 
 function dice(code: string, wood: string, stock: number) {
-  const options = [{ name: 'Wood', value: wood }];
-  return { sku: `PS-DCE-${code}`, options, priceMinor: 900, stock };
+  const options = [{ name: 'Wood', value: wood }]
+  return { sku: `PS-DCE-${code}`, options, priceMinor: 900, stock }
 }

@@ -1,4 +1,4 @@
-import { picturesOf, type SeedProduct } from './model';
+import { picturesOf, type SeedProduct } from './model'
 
 export const paperProducts: SeedProduct[] = [
   {
@@ -116,14 +116,14 @@ export const paperProducts: SeedProduct[] = [
     variants: [{ sku: 'PS-STK-WTH', options: [], priceMinor: 200, stock: 400 }],
     status: 'published',
   },
-];
+]
 
 function notebook(code: string, cover: string, ruling: string, stock: number) {
   const options = [
     { name: 'Cover', value: cover },
     { name: 'Ruling', value: ruling },
-  ];
-  return { sku: `PS-NTB-${code}`, options, priceMinor: 850, stock };
+  ]
+  return { sku: `PS-NTB-${code}`, options, priceMinor: 850, stock }
 }
 
 function pencil(grade: string, stock: number) {
@@ -132,5 +132,5 @@ function pencil(grade: string, stock: number) {
     options: [{ name: 'Grade', value: grade }],
     priceMinor: 600,
     stock,
-  };
+  }
 }

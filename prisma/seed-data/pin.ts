@@ -1,4 +1,4 @@
-import { picturesOf, type SeedProduct } from './model';
+import { picturesOf, type SeedProduct } from './model'
 
 export const pinProducts: SeedProduct[] = [
   {
@@ -106,14 +106,14 @@ export const pinProducts: SeedProduct[] = [
     variants: [{ sku: 'PS-PIN-FRY', options: [], priceMinor: 700, stock: 60 }],
     status: 'draft',
   },
-];
+]
 
 function moth(code: string, finish: string, stock: number) {
-  const options = [{ name: 'Finish', value: finish }];
-  return { sku: `PS-PIN-MTH-${code}`, options, priceMinor: 800, stock };
+  const options = [{ name: 'Finish', value: finish }]
+  return { sku: `PS-PIN-MTH-${code}`, options, priceMinor: 800, stock }
 }
 
 function keyLoop(code: string, size: string, priceMinor: number, stock: number) {
-  const options = [{ name: 'Size', value: size }];
-  return { sku: `PS-KLP-${code}`, options, priceMinor, stock };
+  const options = [{ name: 'Size', value: size }]
+  return { sku: `PS-KLP-${code}`, options, priceMinor, stock }
 }

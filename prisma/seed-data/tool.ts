@@ -1,4 +1,4 @@
-import { picturesOf, type SeedProduct } from './model';
+import { picturesOf, type SeedProduct } from './model'
 
 export const toolProducts: SeedProduct[] = [
   {
@@ -110,14 +110,14 @@ export const toolProducts: SeedProduct[] = [
     variants: [{ sku: 'PS-CMP-BTN', options: [], priceMinor: 1200, stock: 58, mapped: true }],
     status: 'published',
   },
-];
+]
 
 function lamp(code: string, colour: string, stock: number) {
-  const options = [{ name: 'Colour', value: colour }];
-  return { sku: `PS-LMP-${code}`, options, priceMinor: 2400, stock };
+  const options = [{ name: 'Colour', value: colour }]
+  return { sku: `PS-LMP-${code}`, options, priceMinor: 2400, stock }
 }
 
 function loupe(power: number, priceMinor: number, stock: number) {
-  const options = [{ name: 'Magnification', value: `${power}×` }];
-  return { sku: `PS-LPE-${power}X`, options, priceMinor, stock };
+  const options = [{ name: 'Magnification', value: `${power}×` }]
+  return { sku: `PS-LPE-${power}X`, options, priceMinor, stock }
 }
