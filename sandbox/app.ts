@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pageRoutes } from './control/page-routes'
 import { controlRoutes } from './control/routes'
 import { createCourier } from './deliver'
 import { Refusal, type Reply, readBody, refuse, type SandboxRequest, sendReply } from './exchange'
-import { withFaults } from './faults'
+import { trapRoute, withFaults } from './faults'
 import { releaseHeld } from './pocketsflow/announce'
 import { createApi } from './pocketsflow/api'
 import { openBooks } from './pocketsflow/books'
@@ -34,8 +35,8 @@ export function createApp({ dataDir, apiKeys, origin }: AppOptions) {
   world.switches.onChange(() => {
     if (world.switches.values.webhook_reorder === 'off') void releaseHeld(world)
   })
-  const findControl = createRouter(controlRoutes(world, store))
-  const findPage = createRouter([...hostedCheckoutRoutes(world), ...storefrontRoutes(world)])
+  const findControl = createRouter([...pageRoutes(world), ...controlRoutes(world, store)])
+  const findPage = createRouter([...hostedCheckoutRoutes(world), ...storefrontRoutes(world), trapRoute])
   const api = withFaults(world, createApi(world, apiKeys))
 
   const answer = async (request: SandboxRequest): Promise<Reply> => {
@@ -43,6 +44,7 @@ export function createApp({ dataDir, apiKeys, origin }: AppOptions) {
     if (control) return control.handler({ ...request, params: control.params })
     // The API's own path for new sessions lies where a session's page would.
     const page = request.path === '/checkout/sessions' ? undefined : findPage(request.method, request.path)
+    if (!page && request.path.startsWith('/_sandbox/')) throw new Refusal(404, 'NOT_FOUND', 'No such control call.')
     return logged(world, page ? 'page' : 'api', request, page ? withParams(page) : api)
   }
 

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { json, type Reply, type SandboxRequest } from './exchange'
-import type { Handler } from './router'
+import type { Handler, Route } from './router'
 import type { SwitchValues } from './switch-catalogue'
 import type { Switches } from './switches'
 
@@ -24,6 +25,15 @@ const CHUNK_BYTES = 256 * 1024
 const DRIBBLE_MS = 1000
 const RETRY_AFTER_SECONDS = 2
 const HUGE_RETRY_AFTER_SECONDS = 1_000_000_000
+
+const TRAP_PATH = '/_sandbox/trap'
+
+/** Where the fault `redirect` leads; who comes here has followed it, and the log shows it. */
+export const trapRoute: Route = [
+  'GET',
+  TRAP_PATH,
+  () => ({ ...json(200, {}), note: 'a redirect was followed to here' }),
+]
 
 /** Wraps the API so that it is slow or fails the way the switches say. */
 export function withFaults(world: Brokenness, answer: Handler): Handler {
@@ -91,7 +101,7 @@ function broken(world: Brokenness, kind: FaultKind, done: Reply | null): Reply {
     case 'slow_body':
       return written(200, (response) => void dribble(world, response, body))
     case 'redirect':
-      return { status: 302, headers: { location: `${world.origin()}/_sandbox/trap` } }
+      return { status: 302, headers: { location: world.origin() + TRAP_PATH } }
     case 'big_50mb':
       return written(200, (response) => void pour(response))
     default:
@@ -138,19 +148,15 @@ async function dribble(world: Brokenness, response: ServerResponse, body: string
 /** Valid JSON to the last byte, only far too much of it. */
 async function pour(response: ServerResponse): Promise<void> {
   startJson(response)
-  response.write('{"padding":"')
-  const chunk = 'x'.repeat(CHUNK_BYTES)
-  for (let sent = 0; sent < BIG_BYTES && !response.destroyed; sent += CHUNK_BYTES) {
-    if (!response.write(chunk)) await drained(response)
-  }
-  response.end('"}')
+  // A client that has seen enough and hangs up is the expected end of this answer.
+  await pipeline(tooMuch(), response).catch(() => undefined)
 }
 
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    response.once('drain', resolve)
-    response.once('close', resolve)
-  })
+function* tooMuch(): Generator<string> {
+  yield '{"padding":"'
+  const chunk = 'x'.repeat(CHUNK_BYTES)
+  for (let sentBytes = 0; sentBytes < BIG_BYTES; sentBytes += CHUNK_BYTES) yield chunk
+  yield '"}'
 }
 
 async function pause(world: Brokenness, ms: number): Promise<void> {

@@ -8,6 +8,7 @@ import {
   type SandboxRequest,
   seeOther,
 } from '../exchange'
+import { messagePage } from '../pages/checkout-page'
 import { WEBHOOKS_COLLECTION } from '../pocketsflow/books'
 import { invalid, optionalText } from '../pocketsflow/fields'
 import { getOrder } from '../pocketsflow/orders'
@@ -42,7 +43,6 @@ function viewRoutes(world: World): readonly Route[] {
     ],
     ['GET', '/_sandbox/orders', (request) => json(200, { orders: listLedger(world, limitOf(request)) })],
     ['GET', '/_sandbox/webhooks', () => json(200, { webhooks: books.webhooks.all() })],
-    ['GET', '/_sandbox/trap', () => json(200, { note: 'This answer is only reached by following a redirect.' })],
   ]
 }
 
@@ -70,18 +70,18 @@ function switchRoutes(world: World): readonly Route[] {
     [
       'POST',
       '/_sandbox/switches',
-      (request) => {
-        switches.change(readFields(request))
-        return answer(request, view())
-      },
+      act((_request, fields) => {
+        switches.change(fields)
+        return view()
+      }),
     ],
     [
       'POST',
       '/_sandbox/switches/reset',
-      (request) => {
+      act(() => {
         switches.reset()
-        return answer(request, view())
-      },
+        return view()
+      }),
     ],
   ]
 }
@@ -157,14 +157,20 @@ function resetRoute(world: World, store: Store): Route {
 
 type Action = (request: SandboxRequest, fields: JsonObject) => Reply | Promise<Reply>
 
-/** An action answers JSON to a program and leads a person's form back to the control page. */
+/** An action answers JSON to a program; a person's form is led back to the control page, or told why not. */
 function act(action: Action): (request: SandboxRequest) => Promise<Reply> {
-  return async (request) => answer(request, await action(request, readFields(request)))
-}
-
-function answer(request: SandboxRequest, reply: Reply): Reply {
-  if (!isForm(request) || reply.status >= 400) return reply
-  return { ...seeOther('/'), ...(reply.afterSent ? { afterSent: reply.afterSent } : {}) }
+  return async (request) => {
+    const fields = readFields(request)
+    if (!isForm(request)) return action(request, fields)
+    try {
+      const { afterSent } = await action(request, fields)
+      return { ...seeOther('/'), ...(afterSent ? { afterSent } : {}) }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const link = { href: '/', text: 'Back to the control page' }
+      return messagePage({ status: error.status, title: 'That was not possible', text: error.message, link })
+    }
+  }
 }
 
 function showLog(world: World, request: SandboxRequest): Reply {
