@@ -36,7 +36,24 @@ export function asGround(name: string): Ground {
 
 export type Picture = { src: string; alt: string }
 
-export type CategorySummary = { slug: string; name: string; intro: string; ground: Ground; productCount: number }
+export type CategorySummary = {
+  slug: string
+  name: string
+  intro: string
+  ground: Ground
+  productCount: number
+  /** Of one of its products, to stand for the category. */
+  picture: Picture | null
+}
+
+/** What every page says about the shop itself. */
+export type Shop = {
+  name: string
+  email: string | null
+  currency: string
+  /** Public origin, without a trailing slash. */
+  appUrl: string
+}
 
 /** A product as lists show it. Prices are in minor units of `currency`; `from` when its variants differ in price. */
 export type ProductCard = {
@@ -72,6 +89,8 @@ export type ProductDetail = {
   description: string
   kind: 'physical' | 'digital'
   isNew: boolean
+  /** Path of the picture for links shared elsewhere. */
+  shareImageSrc: string
   category: { slug: string; name: string; ground: Ground }
   facts: { label: string; value: string }[]
   pictures: Picture[]
@@ -88,6 +107,9 @@ export function optionsText(options: readonly VariantOption[]): string {
 export function preselectedVariant(variants: readonly ProductVariant[]): ProductVariant | undefined {
   return variants.find((variant) => variant.stock !== 'sold_out') ?? variants[0]
 }
+
+/** One page of a list; `pageCount` is at least 1, also for an empty list. */
+export type ProductList = { cards: ProductCard[]; total: number; page: number; pageCount: number }
 
 export const sorts = ['newest', 'price-up', 'price-down', 'name'] as const
 

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+
+/** Words and shapes of a cart; safe in the browser. */
+
+export const maxQuantityPerLine = 99
+export const maxLinesPerCart = 50
+
+/** What keeps a line from being bought as it stands. */
+export type LineProblem = 'sold_out' | 'not_enough' | 'unavailable'
+
+export type CartLine = {
+  variantId: number
+  productSlug: string
+  productName: string
+  /** "Ink, Plain"; empty for a product's only variant. */
+  optionsText: string
+  sku: string
+  kind: 'physical' | 'digital'
+  imageSrc: string | null
+  unitPriceMinor: number
+  quantity: number
+  totalMinor: number
+  /** Units this cart can have, what its own unpaid orders hold included; null = unlimited. */
+  stock: number | null
+  problem?: LineProblem
+}
+
+/** A cart priced from the database just now; every amount in minor units of `currency`. */
+export type Cart = {
+  id: number
+  currency: string
+  lines: CartLine[]
+  /** Sum of the lines that can be bought. */
+  subtotalMinor: number
+  /** Sum of all quantities. */
+  itemCount: number
+  hasProblem: boolean
+}
+
+/** Adds up a cart's lines; lines that cannot be bought count as items but cost nothing. */
+export function cartTotals(lines: readonly CartLine[]): Pick<Cart, 'subtotalMinor' | 'itemCount' | 'hasProblem'> {
+  const billed = lines.filter((line) => line.problem !== 'sold_out' && line.problem !== 'unavailable')
+  return {
+    subtotalMinor: billed.reduce((sum, line) => sum + line.totalMinor, 0),
+    itemCount: lines.reduce((sum, line) => sum + line.quantity, 0),
+    hasProblem: lines.some((line) => line.problem !== undefined),
+  }
+}
+
+/** A quantity exactly as people write it: 1 to 99 in ASCII digits; no sign, blank, decimal, exponent or other script. */
+export const Quantity = z
+  .string()
+  .regex(/^[1-9][0-9]?$/)
+  .transform(Number)
+
+/** The database id of a variant, as a form sends it. */
+export const VariantId = z
+  .string()
+  .regex(/^[1-9][0-9]{0,8}$/)
+  .transform(Number)
+
+export const cartErrorCodes = [
+  'bad_quantity',
+  'unknown_variant',
+  'sold_out',
+  'not_enough',
+  'too_many_of_one',
+  'too_many_lines',
+  'not_in_cart',
+] as const
+
+export type CartErrorCode = (typeof cartErrorCodes)[number]
+
+/** `left`: units that can still be had, where the code is about stock. */
+export type CartError = { code: CartErrorCode; left?: number }
+
+export const cartErrorTexts: Record<CartErrorCode, string> = {
+  bad_quantity: 'Please choose a whole number from 1 to 99. Your cart is as it was.',
+  unknown_variant: 'This item is not for sale any more. Your cart is as it was.',
+  sold_out: 'This item is sold out at the moment. Your cart is as it was.',
+  not_enough: 'There are not that many left. Your cart is as it was.',
+  too_many_of_one: 'One order can hold at most 99 of an item. Your cart is as it was; for more, please write to us.',
+  too_many_lines: 'A cart can hold at most 50 different items. Your cart is as it was.',
+  not_in_cart: 'This item is no longer in your cart.',
+}
+
+/** What a shopper reads when a change was refused; names the number that is left where that helps. */
+export function cartErrorText({ code, left }: CartError): string {
+  if (code === 'not_enough' && left !== undefined) {
+    return `Only ${left} of this item ${left === 1 ? 'is' : 'are'} left. Your cart is as it was.`
+  }
+  return cartErrorTexts[code]
+}
+
+export const cartNotices = ['added', 'changed', 'removed'] as const
+
+export type CartNotice = (typeof cartNotices)[number]
+
+export const cartNoticeTexts: Record<CartNotice, string> = {
+  added: 'Added to your cart.',
+  changed: 'Quantity changed.',
+  removed: 'Removed from your cart.',
+}
+
+/** What the add form tells after it was sent. `sequence` makes the same answer twice two answers. */
+export type AddToCartState = {
+  outcome: 'none' | 'added' | 'refused'
+  text: string
+  itemCount: number
+  sequence: number
+}
