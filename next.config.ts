@@ -11,6 +11,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // The shop's server compresses after it has hashed inline scripts (docs/adr/0010).
   compress: false,
+  // Pages made at run time stay in memory: unknown slugs cannot fill the disk, a restart never reads an old page.
+  experimental: { isrFlushToDisk: false },
   serverExternalPackages: ['pg', 'pino', 'nodemailer'],
 }
 

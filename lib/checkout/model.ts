@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { ProviderId } from '@/lib/payments/gateway'
+
+/** What the checkout asks and answers; safe in the browser. */
+
+const text = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .max(maxLength, `Please keep this under ${maxLength} characters.`)
+    // NUL cannot be stored; other control characters have no place in a name or an address.
+    .regex(/^[^\p{Cc}]*$/u, 'Please remove the control characters.')
+
+const needed = (maxLength: number, message: string) => text(maxLength).min(1, message)
+
+export const AddressInput = z.object({
+  line1: needed(200, 'Please enter the street and house number.'),
+  line2: text(200),
+  city: needed(100, 'Please enter the town or city.'),
+  region: text(100),
+  postalCode: text(20),
+  country: z.string().regex(/^[A-Z]{2}$/, 'Please choose the country.'),
+})
+
+/** What the shopper tells at checkout; prices and stock are never among it. */
+export const CheckoutContact = z.object({
+  email: z.email('Please enter an e-mail address such as ada@example.com.').trim().toLowerCase().max(254),
+  name: needed(150, 'Please enter your name.'),
+  address: AddressInput.nullable(),
+  discountCode: text(64)
+    .transform((code) => code || null)
+    .nullable(),
+})
+
+export type CheckoutContact = z.infer<typeof CheckoutContact>
+
+/** Why a checkout did not reach the provider's page. */
+export type CheckoutErrorCode =
+  | 'cart_empty'
+  | 'not_sellable'
+  | 'sold_out'
+  | 'address_missing'
+  | 'discount_not_offered'
+  | 'discount_refused'
+  | 'provider_not_ready'
+  | 'provider_busy'
+  | 'provider_silent'
+  | 'provider_refused'
+
+/** `items` names the lines that are the reason. */
+export type CheckoutError = { code: CheckoutErrorCode; items: string[] }
+
+/** What happened and what to do; the cart is kept in every case. */
+export const checkoutErrorTexts: Record<CheckoutErrorCode, string> = {
+  cart_empty: 'Your cart is empty, so there is nothing to pay.',
+  not_sellable: 'Some things in your cart are no longer sold. Please remove them and try again.',
+  sold_out: 'There are not enough left of some things in your cart. Please lower the quantity or remove them.',
+  address_missing: 'Something in your cart is shipped, so we need a delivery address.',
+  discount_not_offered: 'A discount code can be used only when the cart is a single item that has one.',
+  discount_refused: 'This discount code does not apply to this item. Please check it, or go on without it.',
+  provider_not_ready: 'Paying is switched off at the moment. Your cart is kept; please come back a little later.',
+  provider_busy: 'The payment company is busy. Nothing was charged; please wait a minute and press Pay again.',
+  provider_silent: 'The payment company did not answer in time. Nothing was charged; please press Pay again.',
+  provider_refused:
+    'The payment company could not open the payment page. Nothing was charged and your cart is kept; please try again later.',
+}
+
+export type CheckoutProvider = { id: ProviderId; name: string; ready: boolean; problem: string | null }
