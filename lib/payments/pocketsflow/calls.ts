@@ -1,0 +1,63 @@
+import 'server-only'
+import type { z } from 'zod'
+import type { GatewayError, Mode } from '@/lib/payments/gateway'
+import { err, ok, type Result } from '@/lib/shared/result'
+import { PocketsflowCallError, PocketsflowClient, type PocketsflowConfig } from './client'
+
+const defaultTimeoutMs = 8_000
+
+/** The API with the key's mode; every operation opens a client of its own, so that one deadline covers its calls. */
+export type PocketsflowApi = {
+  mode: Mode
+  apiUrl: string
+  open(options?: { maxBytes: number }): PocketsflowClient
+}
+
+/** @throws when the key is not a Pocketsflow key. */
+export function pocketsflowApi({ apiKey, apiUrl, timeoutMs = defaultTimeoutMs }: PocketsflowConfig): PocketsflowApi {
+  return {
+    mode: modeOfKey(apiKey),
+    apiUrl,
+    open: (options) => new PocketsflowClient({ apiKey, apiUrl, deadline: AbortSignal.timeout(timeoutMs), ...options }),
+  }
+}
+
+function modeOfKey(apiKey: string): Mode {
+  const prefix = /^pk_(test|live)_/.exec(apiKey)?.[1]
+  if (prefix === 'test' || prefix === 'live') return prefix
+  throw new Error('a Pocketsflow API key begins with pk_test_ or pk_live_')
+}
+
+type Call = 'reads' | 'changes'
+
+/** Runs one SDK call and checks its answer; `changes` marks an unreadable answer as ambiguous. */
+export async function answerOf<Value>(
+  call: Call,
+  schema: z.ZodType<Value>,
+  run: () => Promise<unknown>,
+): Promise<Result<Value, GatewayError>> {
+  try {
+    const parsed = schema.safeParse(await run())
+    if (parsed.success) return ok(parsed.data)
+    const where = parsed.error.issues[0]?.path.join('.') || 'as a whole'
+    return err({
+      code: 'unreadable',
+      detail: `The answer is not of a known form (${where}).`,
+      ...(call === 'changes' && { ambiguous: true }),
+    })
+  } catch (error) {
+    if (error instanceof PocketsflowCallError) return err(error.failure)
+    throw error
+  }
+}
+
+/** What is absent is a value here, not a failure. */
+export function absentIs<Value, Absent>(
+  absent: Absent,
+  answer: Result<Value, GatewayError>,
+): Result<Value | Absent, GatewayError> {
+  return !answer.ok && answer.error.code === 'not_found' ? ok(absent) : answer
+}
+
+/** Ids go into paths of the API: anything else than letters, digits, `_` and `-` is no id of Pocketsflow's. */
+export const isPocketsflowId = (text: string): boolean => /^[\w-]{1,64}$/.test(text)

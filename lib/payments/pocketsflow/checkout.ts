@@ -1,0 +1,47 @@
+import 'server-only'
+import type { CheckoutRequest, GatewayError, OpenedCheckout, ProductMade } from '@/lib/payments/gateway'
+import { err, ok, type Result } from '@/lib/shared/result'
+import { answerOf, type PocketsflowApi } from './calls'
+import { isSafeCheckoutUrl } from './checkout-url'
+import type { PocketsflowClient } from './client'
+import { productForOrder } from './products'
+import { sessionSchema } from './schemas'
+
+type Answer<Value> = Promise<Result<Value, GatewayError>>
+
+/**
+ * Opens a hosted page for one product (sessions take no price, quantity or second product). All calls share one
+ * deadline. Not safe to repeat blindly: sessions cannot be taken back, a product may be left behind.
+ */
+export async function createCheckout(
+  api: PocketsflowApi,
+  request: CheckoutRequest,
+  productMade: ProductMade,
+): Answer<OpenedCheckout> {
+  const client = api.open()
+  const { product } = request
+  const sold =
+    product.kind === 'mapped'
+      ? ok(product.providerProductId)
+      : await productForOrder({ api, client }, request, product, productMade)
+  if (!sold.ok) return sold
+  const session = await openSession(client, request, sold.value)
+  if (!session.ok) return session
+  const { id, url } = session.value
+  if (isSafeCheckoutUrl(url, api.apiUrl)) return ok({ sessionId: id, url, providerProductId: sold.value })
+  return err({ code: 'unsafe_url', detail: 'The checkout page it named is not an address shoppers may be sent to.' })
+}
+
+async function openSession(client: PocketsflowClient, request: CheckoutRequest, productId: string) {
+  const params = {
+    productId,
+    successUrl: request.successUrl,
+    cancelUrl: request.cancelUrl,
+    customerEmail: request.customerEmail,
+    ...(request.discountCode && { discountCode: request.discountCode }),
+    metadata: { external_order_id: request.orderNumber, attempt: String(request.attempt), nonce: request.nonce },
+    // Not in the SDK's type; integrators send it, and fixtures of Pocketsflow's echo it beside the metadata.
+    clientReferenceId: request.orderNumber,
+  }
+  return answerOf('changes', sessionSchema, () => client.checkout.create(params))
+}

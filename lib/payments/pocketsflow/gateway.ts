@@ -1,0 +1,35 @@
+import 'server-only'
+import type { PaymentGateway } from '@/lib/payments/gateway'
+import { verifyHexHmac } from '@/lib/payments/signature'
+import { pocketsflowApi } from './calls'
+import { createCheckout } from './checkout'
+import type { PocketsflowConfig } from './client'
+import { checkDiscount } from './discounts'
+import { understandEvent } from './events'
+import { listNewestPayments, listPaymentsForProduct, lookUpPayment } from './lookups'
+import { deleteProduct, listProducts, readProduct, unpublishProduct } from './products'
+
+const signatureHeader = 'x-pocketsflow-signature'
+
+/**
+ * Pocketsflow behind the shop's contract; the key's prefix decides the mode. Each operation has one deadline
+ * (`timeoutMs`, 8 s) for all of its calls. @throws when the key has neither prefix.
+ */
+export function createPocketsflowGateway(config: PocketsflowConfig): PaymentGateway {
+  const api = pocketsflowApi(config)
+  return {
+    id: 'pocketsflow',
+    mode: api.mode,
+    createCheckout: (request, productMade) => createCheckout(api, request, productMade),
+    verify: ({ rawBody, headers }) => verifyHexHmac(rawBody, headers.get(signatureHeader), config.webhookSecrets),
+    understand: understandEvent,
+    lookUpPayment: (providerOrderId) => lookUpPayment(api, providerOrderId),
+    listNewestPayments: () => listNewestPayments(api),
+    listPaymentsForProduct: (providerProductId) => listPaymentsForProduct(api, providerProductId),
+    readProduct: (providerProductId) => readProduct({ api, client: api.open() }, providerProductId),
+    listProducts: () => listProducts(api),
+    unpublishProduct: (providerProductId) => unpublishProduct(api.open(), providerProductId),
+    deleteProduct: (providerProductId) => deleteProduct(api.open(), providerProductId),
+    checkDiscount: (code, product) => checkDiscount(api.open(), code, product),
+  }
+}

@@ -1,0 +1,66 @@
+import 'server-only'
+import type { GatewayError, ProviderPayment } from '@/lib/payments/gateway'
+import { err, ok, type Result } from '@/lib/shared/result'
+import { absentIs, answerOf, isPocketsflowId, type PocketsflowApi } from './calls'
+import type { PocketsflowClient } from './client'
+import { paymentFrom, paymentOfOrder } from './orders'
+import { orderPageSchema, orderSchema } from './schemas'
+
+type Answer<Value> = Promise<Result<Value, GatewayError>>
+
+const pageSize = 100
+const mostPages = 5
+
+/** `GET /orders/:id`, bare or wrapped; null when there is no such order. Safe to repeat. */
+export async function lookUpPayment(api: PocketsflowApi, providerOrderId: string): Answer<ProviderPayment | null> {
+  if (!isPocketsflowId(providerOrderId)) return ok(null)
+  const client = api.open()
+  const answer = absentIs(null, await answerOf('reads', orderSchema, () => client.orders.get(providerOrderId)))
+  if (!answer.ok || answer.value === null) return answer.ok ? ok(null) : answer
+  const payment = paymentOfOrder(answer.value, api.mode)
+  return payment ? ok(payment) : err({ code: 'unreadable', detail: 'The order shows an amount that cannot be read.' })
+}
+
+/** One page of `GET /orders`, as long as Pocketsflow makes it; orders of an unknown form are left out. Safe to repeat. */
+export async function listNewestPayments(api: PocketsflowApi): Answer<ProviderPayment[]> {
+  const page = await readPage(api, api.open(), { page: 1 })
+  return page.ok ? ok(distinct(page.value.payments)) : page
+}
+
+/** The newest payments for one product, over at most five pages in one deadline. Safe to repeat. */
+export async function listPaymentsForProduct(api: PocketsflowApi, productId: string): Answer<ProviderPayment[]> {
+  if (!isPocketsflowId(productId)) return ok([])
+  const client = api.open()
+  let payments: ProviderPayment[] = []
+  for (let page = 1; page <= mostPages; page++) {
+    const answer = await readPage(api, client, { page, productId })
+    if (!answer.ok) return answer
+    const known = payments.length
+    // The filter is Pocketsflow's; one that is ignored must not make other people's payments this product's.
+    payments = distinct([...payments, ...answer.value.payments.filter((one) => one.providerProductId === productId)])
+    if (!answer.value.hasMore || payments.length === known) break
+  }
+  return ok(payments)
+}
+
+type Page = { payments: ProviderPayment[]; hasMore: boolean }
+
+async function readPage(
+  api: PocketsflowApi,
+  client: PocketsflowClient,
+  query: { page: number; productId?: string },
+): Answer<Page> {
+  const answer = await answerOf('reads', orderPageSchema, () => client.orders.list({ ...query, pageSize }))
+  if (!answer.ok) return answer
+  const { orders, pagination } = answer.value
+  const payments = orders.flatMap((raw) => paymentFrom(raw, api.mode) ?? [])
+  if (orders.length > 0 && payments.length === 0) {
+    return err({ code: 'unreadable', detail: 'None of the listed orders is of a known form.' })
+  }
+  return ok({ payments, hasMore: pagination?.hasMore ?? orders.length > 0 })
+}
+
+// Lists shift while they are read, so an order may come twice.
+function distinct(payments: ProviderPayment[]): ProviderPayment[] {
+  return [...new Map(payments.map((payment) => [payment.providerOrderId, payment])).values()]
+}

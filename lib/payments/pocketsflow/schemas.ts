@@ -1,0 +1,110 @@
+import { z } from 'zod'
+
+/** What we read of Pocketsflow's answers, in every form its sources show; whatever else is there is ignored. */
+
+const id = z.string().regex(/^[\w-]{1,64}$/)
+/** A decimal in major units. */
+const decimal = z.union([z.number(), z.string()])
+const optionalDecimal = decimal.nullish().catch(null)
+const optionalText = z.string().nullish().catch(null)
+const optionalFlag = z.boolean().nullish().catch(null)
+const currencyCode = z.string().regex(/^[A-Za-z]{3}$/)
+const date = z
+  .string()
+  .nullish()
+  .catch(null)
+  .transform((text) => {
+    const at = text ? new Date(text) : null
+    return at && !Number.isNaN(at.getTime()) ? at : null
+  })
+
+/** Objects are called `_id` by the SDK and `id` by integrators. */
+const withId = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.preprocess(
+    (raw) => {
+      const object = z.looseObject({}).safeParse(raw)
+      return object.success ? { ...object.data, id: object.data._id ?? object.data.id } : raw
+    },
+    z.object({ id, ...shape }),
+  )
+
+const bareOr = <Schema extends z.ZodType>(wrapper: string, schema: Schema) =>
+  z.preprocess((raw) => {
+    const wrapped = z.looseObject({ [wrapper]: z.looseObject({}) }).safeParse(raw)
+    return wrapped.success ? wrapped.data[wrapper] : raw
+  }, schema)
+
+export const productSchema = withId({
+  name: z.string().catch(''),
+  price: optionalDecimal,
+  currency: currencyCode.nullish().catch(null),
+  type: optionalText,
+  active: optionalFlag,
+  published: optionalFlag,
+  payWant: optionalFlag,
+  testMode: optionalFlag,
+  createdAt: date,
+})
+export type PocketsflowProduct = z.infer<typeof productSchema>
+
+export const productMadeSchema = withId({})
+
+export const productListSchema = z.array(z.unknown())
+
+export const accountSchema = z.object({ currency: currencyCode })
+
+export const sessionSchema = z.object({ id: z.string().min(1).max(255), url: z.string().min(1).max(4_096) })
+
+/** `GET /orders/:id` answers the order itself (SDK) or `{ sale }` (integrators). */
+export const orderSchema = bareOr(
+  'sale',
+  withId({
+    productId: optionalText,
+    product: z.object({ _id: optionalText, id: optionalText }).nullish().catch(null),
+    buyerEmail: optionalText,
+    customer: z.object({ buyerEmail: optionalText }).nullish().catch(null),
+    grossAmount: decimal,
+    netAmount: optionalDecimal,
+    taxAmount: optionalDecimal,
+    amountBeforeTax: optionalDecimal,
+    stripeFee: optionalDecimal,
+    paypalFee: optionalDecimal,
+    currency: currencyCode,
+    isRefunded: optionalFlag,
+    isDisputed: optionalFlag,
+    testMode: optionalFlag,
+    metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
+    clientReferenceId: optionalText,
+    createdAt: date,
+  }),
+)
+export type PocketsflowOrder = z.infer<typeof orderSchema>
+
+/** Orders are checked one by one: a strange one must not hide the others. */
+export const orderPageSchema = z.object({
+  orders: z.array(z.unknown()),
+  pagination: z.object({ hasMore: optionalFlag }).nullish().catch(null),
+})
+
+const discountTerms = {
+  value: optionalDecimal,
+  valueType: z.enum(['percentage', 'fixed']).nullish().catch(null),
+  active: optionalFlag,
+  mainProductIds: z.array(z.string()).nullish().catch(null),
+}
+export type DiscountTerms = z.infer<typeof discountSchema>
+export const discountSchema = z.object({ code: optionalText, ...discountTerms })
+
+export const discountListSchema = z.array(z.unknown())
+
+/** No source shows what `POST /discounts/validate` answers: a flag, the discount, or both are understood. */
+export const discountCheckSchema = z.object({
+  valid: optionalFlag,
+  isValid: optionalFlag,
+  message: optionalText,
+  discount: discountSchema.nullish().catch(null),
+  ...discountTerms,
+})
+
+/** Deletes and updates: whatever 2xx says. */
+export const anyAnswer = z.unknown()

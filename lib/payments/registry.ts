@@ -1,0 +1,58 @@
+import 'server-only'
+import { type Env, env } from '@/lib/env'
+import type { Mode, PaymentGateway, ProviderId } from './gateway'
+import { createPocketsflowGateway } from './pocketsflow/gateway'
+import { withHealthRecorded } from './record-health'
+
+export type ProviderListing = {
+  id: ProviderId
+  name: string
+  mode: Mode
+  /** Whether it may be offered at checkout. */
+  ready: boolean
+  /** What is missing and where to get it, in words for the merchant; null when ready. */
+  problem: string | null
+}
+
+const gateways = new Map<ProviderId, PaymentGateway>()
+
+/**
+ * The gateway of a provider, one per process. Null when no key is configured, or when `mode` is asked for and the key
+ * is of the other one: a test order cannot be asked about with a live key.
+ */
+export function findGateway(id: ProviderId, mode?: Mode): PaymentGateway | null {
+  const gateway = gateways.get(id) ?? createGateway(id, env())
+  if (!gateway) return null
+  gateways.set(id, gateway)
+  return mode && gateway.mode !== mode ? null : gateway
+}
+
+function createGateway(id: ProviderId, settings: Env): PaymentGateway | null {
+  if (id !== 'pocketsflow' || !settings.POCKETSFLOW_API_KEY) return null
+  const gateway = createPocketsflowGateway({
+    apiKey: settings.POCKETSFLOW_API_KEY,
+    apiUrl: settings.POCKETSFLOW_API_URL,
+    webhookSecrets: settings.POCKETSFLOW_WEBHOOK_SECRETS,
+  })
+  return withHealthRecorded(gateway)
+}
+
+/** Every provider the shop knows, ready or not. */
+export function listProviders(): ProviderListing[] {
+  const problem = pocketsflowProblem(env())
+  return [{ id: 'pocketsflow', name: 'Pocketsflow', mode: activeMode(), ready: problem === null, problem }]
+}
+
+function pocketsflowProblem(settings: Env): string | null {
+  if (!settings.POCKETSFLOW_API_KEY) {
+    return 'POCKETSFLOW_API_KEY is not set. Make a key in Pocketsflow under Developers → API keys.'
+  }
+  if (settings.POCKETSFLOW_WEBHOOK_SECRETS.length === 0) {
+    const address = `${settings.APP_URL}/api/webhooks/pocketsflow`
+    return `POCKETSFLOW_WEBHOOK_SECRET is not set. Register a webhook to ${address} in Pocketsflow; its secret is shown once, when it is made.`
+  }
+  return null
+}
+
+/** Whether the configured keys move real money; `test` while there are none. */
+export const activeMode = (): Mode => (env().POCKETSFLOW_API_KEY?.startsWith('pk_live_') ? 'live' : 'test')
