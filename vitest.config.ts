@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const fromRoot = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 const alias = {
-  'server-only': fromRoot('./tests/support/empty.ts'),
+  'server-only': fromRoot('./node_modules/server-only/empty.js'),
   '@': fromRoot('.'),
 }
 const consoleGuard = './tests/support/fail-on-console-error.ts'

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { Failure } from '../failure'
+import { Failure } from '../processes/failure'
 import { type ClusterOptions, clusterDir, ensureCluster, readPassword, readStartFailure, startServer } from './cluster'
 import { findPostmaster, isPostgres } from './postmaster'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
-import { Failure } from '../failure'
+import { Failure } from '../processes/failure'
 import { ENGINE_FILTERS, withSchemaEngine } from './schema-engine'
 
 const MIGRATIONS_DIR = 'prisma/migrations'

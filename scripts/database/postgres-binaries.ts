@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { Failure } from '../failure'
+import { Failure } from '../processes/failure'
 
 export type PostgresBinaries = { initdb: string; postgres: string }
 

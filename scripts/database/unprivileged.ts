@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { Failure } from '../failure'
+import { Failure } from '../processes/failure'
 import type { PostgresBinaries } from './postgres-binaries'
 
 /** How to start PostgreSQL's programs: a command to put before them, and the user who must own the cluster. */

@@ -16,7 +16,7 @@ declare module 'vitest' {
 const TEMPLATE = 'template_shop'
 
 /** One throw-away server for a whole run; every test file gets a database of its own on it (fresh-database.ts). */
-export default async function startDatabaseServer(project: TestProject) {
+export async function setup(project: TestProject) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'pocketshop-test-'))
   const database = await attachEmbedded(dataDir, { durable: false })
   const templateUrl = Object.assign(new URL(database.url), { pathname: `/${TEMPLATE}` }).href

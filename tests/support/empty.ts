@@ -1,2 +1,0 @@
-// Stands in for `server-only`, whose only purpose is to stop a browser build.
-export {}
