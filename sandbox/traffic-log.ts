@@ -33,7 +33,8 @@ const MAX_BODY_CHARS = 16 * 1024
 /** What the sandbox received and sent, newest last. Kept in memory only: it is for looking, not a record. */
 export function createTrafficLog(now: () => number): TrafficLog {
   const entries: LogEntry[] = []
-  let seq = 0
+  // Begins with the time, so that who follows the log across a restart misses nothing.
+  let seq = now()
   return {
     add(entry) {
       seq += 1

@@ -82,6 +82,41 @@ describe('the API under a fault', () => {
   })
 })
 
+describe('the order list', () => {
+  const listIds = async (page: number) => (await sdk.orders.list({ page, pageSize: 2 })).orders.map((one) => one._id)
+
+  async function payOrders(count: number): Promise<string[]> {
+    const ids: string[] = []
+    for (let made = 0; made < count; made += 1) {
+      const { id } = await newSession()
+      const { order } = await (await post(`/_sandbox/sessions/${id}/pay`, {})).json()
+      ids.unshift(order._id)
+    }
+    return ids
+  }
+
+  it('repeats rows, skips rows and caps its pages when it is told to', async () => {
+    const [a, b, c, d] = await payOrders(4)
+    expect([await listIds(1), await listIds(2), await listIds(3)]).toEqual([[a, b], [c, d], []])
+    await change({ list_shift: -1 })
+    expect(await listIds(2)).toEqual([b, c])
+    await change({ list_shift: 1 })
+    expect(await listIds(2)).toEqual([d])
+    await change({ list_shift: 0, list_duplicates: 'on', page_size_cap: 3 })
+    const capped = await sdk.orders.list({ pageSize: 50 })
+    expect(capped.orders.map((one) => one._id)).toEqual([a, a, b])
+    expect(capped.pagination.pageSize).toBe(3)
+  })
+
+  it('shows an order late', async () => {
+    await change({ order_visible_after_ms: 60_000 })
+    const [id = ''] = await payOrders(1)
+    expect((await sdk.orders.list()).orders).toEqual([])
+    await post(`/_sandbox/orders/${id}`, { visibleInMs: 0 })
+    expect((await sdk.orders.list()).orders).toHaveLength(1)
+  })
+})
+
 describe('the switches', () => {
   it('refuse unknown names and values, and change nothing then', async () => {
     expect(await (await change({ nonsense: 1 })).json()).toMatchObject({ code: 'UNKNOWN_SWITCH' })
@@ -165,6 +200,15 @@ describe('the hosted page', () => {
     const [product] = await sdk.products.list()
     await sdk.products.update(product?._id ?? '', { published: false })
     expect((await fill(id, { action: 'pay' })).status).toBe(410)
+  })
+
+  it.each([
+    ['http_other_host', /^http:\/\/pocketsflow-lookalike\.example\//],
+    ['javascript', /^javascript:/],
+    ['relative', /^\/checkout\//],
+  ])('can lead elsewhere: %s', async (kind, expected) => {
+    await change({ checkout_url: kind })
+    expect((await newSession()).url).toMatch(expected)
   })
 
   it('takes a discount code off and puts tax on', async () => {

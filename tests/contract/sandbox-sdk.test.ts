@@ -268,13 +268,23 @@ describe('webhooks', () => {
     expect(listener.received.at(-1)?.headers).not.toHaveProperty('x-pocketsflow-signature')
   })
 
+  it('go out after the redirect, and out of order', async () => {
+    await sdk.webhooks.create({ url: listener.url, events: ['order.completed'] })
+    await change({ webhook_timing: 'after_redirect', webhook_reorder: 'on' })
+    const first = await paidOrder()
+    const second = await paidOrder()
+    await listener.arrived(2)
+    const ids = listener.received.map(({ body }) => JSON.parse(body).order.id)
+    expect(ids).toEqual([second.orderId, first.orderId])
+  })
+
   it('are cut off and not repeated when the endpoint is slow', async () => {
     const slow = await startListener({ status: 200, delayMs: 1000 })
     await sdk.webhooks.create({ url: slow.url, events: ['order.completed'] })
     await change({ webhook_timeout_ms: 100, webhook_timing: 'before_redirect' })
     await paidOrder()
     const { entries } = (await control('GET', '/log')).body
-    expect(entries.filter((one: { direction: string }) => one.direction === 'out')).toMatchObject([
+    expect(entries.filter((one: { path: string }) => one.path === slow.url)).toMatchObject([
       { status: null, note: expect.stringContaining('cut off') },
     ])
     slow.stop()
