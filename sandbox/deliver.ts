@@ -1,7 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 
-export type Parcel = { url: string; headers: Record<string, string>; body: string; timeoutMs: number }
+type Parcel = { url: string; headers: Record<string, string>; body: string; timeoutMs: number }
 export type Outcome = { status: number | null; error: string | null; responseBody: string; durationMs: number }
 export type Courier = { send(parcel: Parcel): Promise<Outcome>; stop(): void }
 

@@ -5,7 +5,7 @@ export type Handler = (request: SandboxRequest) => Reply | Promise<Reply>
 /** `[method, path, handler]`; a part of the path that begins with a colon is a parameter. */
 export type Route = readonly [method: string, path: string, handler: Handler]
 
-export type Match = { handler: Handler; params: Record<string, string> }
+type Match = { handler: Handler; params: Record<string, string> }
 export type Router = (method: string, path: string) => Match | undefined
 
 type Compiled = { method: string; parts: string[]; handler: Handler }

@@ -26,7 +26,10 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   })
   const url = `http://localhost:${listening.port}`
   // The state is opened after the port is ours: two sandboxes never write to one journal.
-  const app = createApp({ dataDir: options.dataDir, apiKeys: options.apiKeys ?? null, origin: url })
+  const app = await openApp(options, url).catch(async (error: unknown) => {
+    await listening.close()
+    throw error
+  })
   handle = app.handle
   return {
     url,
@@ -37,4 +40,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       app.close()
     },
   }
+}
+
+async function openApp({ dataDir, apiKeys }: SandboxOptions, origin: string) {
+  return createApp({ dataDir, apiKeys: apiKeys ?? null, origin })
 }

@@ -1,6 +1,6 @@
 import { type Journal, type JournalEntry, openJournal } from './journal'
 
-export type Stored = { _id: string }
+type Stored = { _id: string }
 
 export type Collection<T extends Stored> = {
   get(id: string): T | undefined

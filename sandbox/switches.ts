@@ -18,7 +18,7 @@ export type Switches = {
 type CountSwitch = 'webhook_drop'
 type SavedSwitches = { _id: string; values: JsonObject }
 
-export const SWITCHES_COLLECTION = 'switches'
+const SWITCHES_COLLECTION = 'switches'
 const SAVED_ID = 'current'
 
 export function createSwitches(store: Store): Switches {

@@ -1,14 +1,4 @@
-import {
-  isForm,
-  type JsonObject,
-  json,
-  Refusal,
-  type Reply,
-  readFields,
-  type SandboxRequest,
-  seeOther,
-} from '../exchange'
-import { messagePage } from '../pages/checkout-page'
+import { type JsonObject, json, Refusal, type Reply, type SandboxRequest } from '../exchange'
 import { WEBHOOKS_COLLECTION } from '../pocketsflow/books'
 import { invalid, optionalText } from '../pocketsflow/fields'
 import { getOrder } from '../pocketsflow/orders'
@@ -20,9 +10,10 @@ import { updateWebhook } from '../pocketsflow/webhooks'
 import type { World } from '../pocketsflow/world'
 import type { Route } from '../router'
 import type { Store } from '../store'
-import { SWITCH_NAMES, SWITCHES } from '../switch-catalogue'
+import { act } from './action'
 import { deliverAgain } from './deliver-again'
 import { changeOrder, declineSession, listLedger, paySession } from './ledger'
+import { switchRoutes } from './switch-routes'
 
 const DEFAULT_LIMIT = 500
 
@@ -43,46 +34,6 @@ function viewRoutes(world: World): readonly Route[] {
     ],
     ['GET', '/_sandbox/orders', (request) => json(200, { orders: listLedger(world, limitOf(request)) })],
     ['GET', '/_sandbox/webhooks', () => json(200, { webhooks: books.webhooks.all() })],
-  ]
-}
-
-function switchRoutes(world: World): readonly Route[] {
-  const { switches } = world
-  const view = () => json(200, switchesView(world))
-  return [
-    ['GET', '/_sandbox/switches', view],
-    [
-      'PATCH',
-      '/_sandbox/switches',
-      (request) => {
-        switches.change(readFields(request))
-        return view()
-      },
-    ],
-    [
-      'DELETE',
-      '/_sandbox/switches',
-      () => {
-        switches.reset()
-        return view()
-      },
-    ],
-    [
-      'POST',
-      '/_sandbox/switches',
-      act((_request, fields) => {
-        switches.change(fields)
-        return view()
-      }),
-    ],
-    [
-      'POST',
-      '/_sandbox/switches/reset',
-      act(() => {
-        switches.reset()
-        return view()
-      }),
-    ],
   ]
 }
 
@@ -155,34 +106,10 @@ function resetRoute(world: World, store: Store): Route {
   ]
 }
 
-type Action = (request: SandboxRequest, fields: JsonObject) => Reply | Promise<Reply>
-
-/** An action answers JSON to a program; a person's form is led back to the control page, or told why not. */
-function act(action: Action): (request: SandboxRequest) => Promise<Reply> {
-  return async (request) => {
-    const fields = readFields(request)
-    if (!isForm(request)) return action(request, fields)
-    try {
-      const { afterSent } = await action(request, fields)
-      return { ...seeOther('/'), ...(afterSent ? { afterSent } : {}) }
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      const link = { href: '/', text: 'Back to the control page' }
-      return messagePage({ status: error.status, title: 'That was not possible', text: error.message, link })
-    }
-  }
-}
-
 function showLog(world: World, request: SandboxRequest): Reply {
   const after = Number(request.query.get('after') ?? 0)
   if (!Number.isInteger(after)) throw invalid('after must be a whole number.')
   return json(200, { entries: world.log.list(after, limitOf(request)), lastSeq: world.log.lastSeq() })
-}
-
-function switchesView({ switches }: World): JsonObject {
-  const allowed = Object.fromEntries(SWITCH_NAMES.map((name) => [name, SWITCHES[name].allowed]))
-  const changed = SWITCH_NAMES.filter((name) => switches.values[name] !== SWITCHES[name].initial)
-  return { values: switches.values, changed, allowed }
 }
 
 function refund(world: World, request: SandboxRequest, fields: JsonObject): Reply {

@@ -33,15 +33,11 @@ export function announceDeclined(
   void announce(world, { event, testMode: session.testMode, body })
 }
 
-export function completedAnnouncement(world: World, order: Order) {
-  return { event: 'order.completed', testMode: order.testMode, body: completedBody(world, order) }
-}
-
 function paidEvents(world: World, session: Session, order: Order, newCustomer: boolean) {
   const { testMode } = order
   const intent = 'payment_intent.succeeded'
   const events = [
-    completedAnnouncement(world, order),
+    { event: 'order.completed', testMode, body: completedBody(world, order) },
     { event: intent, testMode, body: paymentIntentBody(intent, session, order, { order: { id: order._id } }) },
   ]
   if (newCustomer) {
