@@ -56,7 +56,9 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 export function isForm(request: SandboxRequest): boolean {
-  return (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
+  // curl -d calls everything a form; what begins with a brace is JSON all the same.
+  const isNamedForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
+  return isNamedForm && !request.body.trimStart().startsWith('{')
 }
 
 /** The fields of a JSON object or of an HTML form; an empty body is an empty object. */
