@@ -61,7 +61,7 @@ export const digitalProducts: SeedProduct[] = [
     ],
     images: picturesOf(
       'pinhole-typeface',
-      'A specimen sheet with a large ampersand built of round dots',
+      'A specimen sheet with an ampersand, a question mark, a heart and an eight built of round dots',
       'A punched ticket with a dotted arrow and star beside a hole punch',
     ),
     variants: [{ sku: 'PS-D-PIN', options: [], priceMinor: 1200, stock: null, mapped: true }],

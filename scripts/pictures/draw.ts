@@ -27,7 +27,7 @@ async function drawScenes(): Promise<void> {
   writeFileSync(`${folder}not-found.svg`, scene(800, 600, 'tool', notFound()))
   writeFileSync(`${folder}error.svg`, scene(800, 600, 'paper', error()))
   writeFileSync(`${folder}sold-out.svg`, scene(800, 600, 'pin', soldOut()))
-  const shop = scene(1200, 630, 'paper', shopCard())
+  const shop = sharedPicture(grounds.paper, shopCard())
   writeFileSync(`${folder}og/shop.png`, await png(shop, 1200, 630))
 }
 

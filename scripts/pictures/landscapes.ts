@@ -1,5 +1,5 @@
 import { clay, ink, moss, night, paper, plum, sky, type Tone, yellow } from './palette'
-import { circle, path, rect, repeat, round, stroke } from './svg'
+import { circle, path, rect, repeat, round } from './svg'
 
 /** Each fills a window of `w` by `h` whose middle is 0,0; shared by phones, laptops and the wallpapers. */
 export type Landscape = (w: number, h: number) => string
@@ -63,12 +63,7 @@ function foliage(tones: Tone, back: string): Landscape {
           [tones.base, tones.dark, tones.light][i % 3] ?? tones.base,
         ),
       )
-    return (
-      rect(-w / 2, -h / 2, w, h, back) +
-      stroke(`M${-w / 2} ${-h / 2}L${round(-w * 0.2)} ${round(-h * 0.18)}`, tones.dark, length * 0.03) +
-      corner(1) +
-      corner(-1)
-    )
+    return rect(-w / 2, -h / 2, w, h, back) + corner(1) + corner(-1)
   }
 }
 

@@ -30,11 +30,11 @@ function pocketFront(): string {
 function insidePocket(): string {
   return (
     notebook({ x: 470, y: 370, turn: -9 }, moss) +
-    card({ x: 650, y: 350, turn: 9, scale: 1.02 }, 'moon') +
-    card({ x: 724, y: 372, turn: 22, scale: 1.02 }, 'sun') +
-    metalPen({ x: 592, y: 300, turn: -84, scale: 1.15 }, brass, 380) +
+    card({ x: 678, y: 330, turn: 3, scale: 1.02 }, 'moon') +
+    card({ x: 782, y: 352, turn: 18, scale: 1.02 }, 'sun') +
+    metalPen({ x: 566, y: 290, turn: -84, scale: 1.15 }, brass, 380) +
     pencil({ x: 340, y: 350, turn: -104, scale: 1.5 }, red, 300) +
-    pencil({ x: 852, y: 380, turn: -68, scale: 1.4 }, yellow, 260)
+    pencil({ x: 892, y: 366, turn: -72, scale: 1.4 }, yellow, 260)
   )
 }
 
@@ -47,14 +47,15 @@ export function hero(): string {
     insidePocket() +
     pocketFront() +
     place({ x: 468, y: 610, scale: 0.3, turn: -6 }, pin('fox')) +
-    key({ x: 790, y: 720, turn: -12, scale: 0.72 }, steel) +
-    ring({ x: 770, y: 630, scale: 0.5 }) +
+    key({ x: 724, y: 636, turn: 12, scale: 0.72 }, brass) +
+    key({ x: 768, y: 636, turn: -14, scale: 0.72 }, steel) +
+    ring({ x: 744, y: 540, scale: 0.54 }) +
     oval(1010, 836, 130, 26, 'url(#s)') +
     oval(1000, 832, 88, 16, '#fbe7b2', { opacity: 0.9 }) +
     place({ x: 1000, y: 730, scale: 0.5 }, lamp(yellow)) +
     compass(182, 590, 0.3, 24) +
-    button({ x: 1070, y: 560 }, clay, 40) +
-    button({ x: 1096, y: 470 }, sky, 30)
+    button({ x: 1056, y: 500 }, clay, 42) +
+    button({ x: 140, y: 420 }, sky, 32)
   )
 }
 
@@ -141,9 +142,9 @@ export function soldOut(): string {
   )
 }
 
-/** The shop as one picture, 1200 by 630, for links shared without a product. */
+/** The hero, fitted to the card for links shared without a product. */
 export function shopCard(): string {
-  return place({ x: 168, y: -6, scale: 0.72 }, hero())
+  return place({ x: -150, y: -9, scale: 0.917 }, hero())
 }
 
 /** The sign of the shop in a 64 by 64 square: a stitched pocket with the sun looking out. */

@@ -14,8 +14,6 @@ type Slab = {
   top?: string
 }
 
-const cornerSteps = 5
-
 function roundedCorners(w: number, h: number, r: number, turn: number): Point[] {
   const angle = (turn * Math.PI) / 180
   const steps = r === 0 ? 1 : Math.min(16, Math.max(4, Math.ceil(r / 9)))
@@ -26,8 +24,8 @@ function roundedCorners(w: number, h: number, r: number, turn: number): Point[] 
     [w / 2 - r, -h / 2 + r, 3],
   ]
   return corners.flatMap(([cx, cy, quarter]) =>
-    Array.from({ length: r === 0 ? 1 : cornerSteps }, (_, step): Point => {
-      const bend = ((quarter + step / (cornerSteps - 1)) * Math.PI) / 2
+    Array.from({ length: steps }, (_, step): Point => {
+      const bend = ((quarter + step / Math.max(1, steps - 1)) * Math.PI) / 2
       const px = cx + r * Math.cos(bend)
       const py = cy + r * Math.sin(bend)
       return [px * Math.cos(angle) - py * Math.sin(angle), px * Math.sin(angle) + py * Math.cos(angle)]

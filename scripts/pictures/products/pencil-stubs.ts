@@ -26,7 +26,6 @@ export function alone(): string {
 /** A fan of cedar with the pencil's paint along its wavy rim. */
 function shaving(x: number, y: number, turn: number, size: number): string {
   const rim = repeat(10, (i) => {
-    const a = Math.PI * (1.1 + i * 0.08)
     const b = Math.PI * (1.14 + i * 0.08)
     const c = Math.PI * (1.18 + i * 0.08)
     return `Q${round(112 * Math.cos(b))} ${round(112 * Math.sin(b))} ${round(92 * Math.cos(c))} ${round(92 * Math.sin(c))}`

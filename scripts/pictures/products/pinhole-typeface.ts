@@ -3,20 +3,23 @@ import { cast, slab } from '../solids'
 import { circle, path, place, rect, repeat, stroke } from '../svg'
 
 const ampersand = ['.##..', '#..#.', '#.#..', '.#...', '#.#.#', '#..#.', '.##.#']
+const eight = ['.###.', '#...#', '#...#', '.###.', '#...#', '#...#', '.###.']
+const bigHeart = ['.....', '.#.#.', '#####', '#####', '.###.', '..#..', '.....']
+const question = ['.###.', '#...#', '....#', '...#.', '..#..', '.....', '..#..']
 const arrow = ['.......', '....#..', '.....#.', '#######', '.....#.', '....#..', '.......']
 const star = ['...#...', '.#.#.#.', '..###..', '#######', '..###..', '.#.#.#.', '...#...']
 const heart = ['.##.##.', '#######', '#######', '#######', '.#####.', '..###..', '...#...']
 
 /** Dots on a grid, its middle at 0,0. Unlit dots are drawn in `pale`. */
 function dots(rows: string[], step: number, lit: string, pale = ''): string {
-  const size = step * 0.42
+  const size = step * 0.47
   return rows
     .flatMap((row, y) =>
       [...row].map((cell, x) => {
         const fill = cell === '#' ? lit : pale
         const px = (x - (row.length - 1) / 2) * step
         const py = (y - (rows.length - 1) / 2) * step
-        return fill ? circle(px, py, fill === pale ? size * 0.3 : size, fill) : ''
+        return fill ? circle(px, py, fill === pale ? size * 0.16 : size, fill) : ''
       }),
     )
     .join('')
@@ -29,7 +32,10 @@ export function alone(): string {
     slab({ ...spot, w: 500, h: 620, r: 8, depth: 8, tone: paper, top: paper.light }) +
     place(
       spot,
-      place({ y: -46 }, dots(ampersand, 74, ink.base, ink.light)),
+      place({ x: -118, y: -166 }, dots(ampersand, 37, ink.base, steel.base)),
+      place({ x: 118, y: -166 }, dots(question, 37, clay.base, steel.base)),
+      place({ x: -118, y: 110 }, dots(bigHeart, 37, clay.base, steel.base)),
+      place({ x: 118, y: 110 }, dots(eight, 37, ink.base, steel.base)),
       stroke('M-200 236H200', paper.dark, 4),
       place({ x: -130, y: 270 }, dots(arrow, 7, clay.base)),
       place({ y: 270 }, dots(star, 7, clay.base)),

@@ -1,4 +1,4 @@
-import { moss, night, steel, type Tone, walnut, white, yellow } from '../palette'
+import { moss, night, type Tone, walnut, white, yellow } from '../palette'
 import { pool } from '../solids'
 import { circle, oval, path, place, rect, stroke } from '../svg'
 import { leaf } from '../things'
