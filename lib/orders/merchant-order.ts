@@ -1,0 +1,78 @@
+import 'server-only'
+import { requireMerchant } from '@/lib/auth/require-merchant'
+import type { EventView, OrderDetail, PaymentView } from '@/lib/back-office/model'
+import { prisma } from '@/lib/db'
+import type { Address } from './model'
+
+/** As much of a delivery's body as the order's page carries; the whole one has an address of its own. */
+const shownBodyBytes = 8_000
+
+const readOrder = (number: number) =>
+  prisma().order.findUnique({
+    where: { number },
+    include: {
+      lines: { orderBy: { position: 'asc' } },
+      attempts: { orderBy: { number: 'asc' } },
+      payments: { orderBy: { id: 'asc' } },
+      webhookEvents: { orderBy: { id: 'asc' }, take: 100 },
+      timeline: { orderBy: { id: 'asc' }, include: { merchant: { select: { name: true } } } },
+      mails: { orderBy: { id: 'asc' } },
+    },
+  })
+
+type OrderRecord = NonNullable<Awaited<ReturnType<typeof readOrder>>>
+
+/** An order with everything that happened to it, by its number; null when there is none. Merchants only. */
+export async function findOrderDetail(numberText: string): Promise<OrderDetail | null> {
+  await requireMerchant()
+  if (!/^\d{1,9}$/.test(numberText)) return null
+  const order = await readOrder(Number(numberText))
+  if (!order) return null
+  const { webhookEvents, timeline, payments, address, ...rest } = order
+  return {
+    ...rest,
+    address: address as Address | null,
+    payments: payments.map(toPayment),
+    events: webhookEvents.map(toEvent),
+    timeline: timeline.map(({ merchant, ...entry }) => ({ ...entry, merchantName: merchant?.name ?? null })),
+  }
+}
+
+/** A stored delivery's bytes, exactly as they came; null when the order has no such event. Merchants only. */
+export async function findEventBody(numberText: string, eventIdText: string): Promise<Uint8Array | null> {
+  await requireMerchant()
+  if (!/^\d{1,9}$/.test(numberText) || !/^\d{1,9}$/.test(eventIdText)) return null
+  const event = await prisma().webhookEvent.findFirst({
+    where: { id: Number(eventIdText), order: { number: Number(numberText) } },
+    select: { rawBody: true },
+  })
+  return event?.rawBody ?? null
+}
+
+const figureNames = ['gross', 'tax', 'fee', 'net', 'discount'] as const
+
+function toPayment(payment: OrderRecord['payments'][number]): PaymentView {
+  const from = payment.figuresFrom as Record<string, string | undefined>
+  const amounts = {
+    gross: payment.grossMinor,
+    tax: payment.taxMinor,
+    fee: payment.feeMinor,
+    net: payment.netMinor,
+    discount: payment.discountMinor,
+  }
+  const figures = figureNames
+    .filter((name) => name !== 'discount' || amounts.discount > 0)
+    .map((name) => ({ name, figure: { amountMinor: amounts[name], from: from[name] ?? null } }))
+  return { ...payment, figures }
+}
+
+function toEvent(event: OrderRecord['webhookEvents'][number]): EventView {
+  const headers = Object.entries(event.headers as Record<string, unknown>)
+  return {
+    ...event,
+    headers: headers.map(([name, value]) => [name, String(value)]),
+    body: new TextDecoder().decode(event.rawBody.subarray(0, shownBodyBytes)),
+    bodyBytes: event.rawBody.byteLength,
+    isCut: event.rawBody.byteLength > shownBodyBytes,
+  }
+}
