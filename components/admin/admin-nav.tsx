@@ -1,0 +1,39 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { cn } from '@/components/ui/class-names'
+
+const places = [
+  { href: '/admin/orders', name: 'Orders' },
+  { href: '/admin/products', name: 'Products' },
+  { href: '/admin/mails', name: 'Mails' },
+] as const
+
+export function AdminNav() {
+  const path = usePathname()
+  return (
+    <nav aria-label="Back office" className="order-last w-full md:order-none md:w-auto">
+      <ul className="-mx-2 flex gap-1">
+        {places.map(({ href, name }) => {
+          const isHere = path === href || path.startsWith(`${href}/`)
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                prefetch={false}
+                aria-current={isHere ? 'page' : undefined}
+                className={cn(
+                  'block border-transparent border-b-2 px-2 py-1.5 font-medium text-muted hover:text-ink',
+                  isHere && 'border-accent text-ink',
+                )}
+              >
+                {name}
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}
