@@ -137,6 +137,8 @@ export type PaymentGateway = {
   unpublishProduct(providerProductId: string): Answer<void>
   /** Safe to repeat: a product that is gone already counts as deleted. */
   deleteProduct(providerProductId: string): Answer<void>
+  /** Every price (minor units) that one of our own discounts makes of a product: explains a lower payment to the cent. */
+  listDiscountedPrices(product: { providerProductId: string; priceMinor: number; currency: string }): Answer<number[]>
   /** What a code makes of a mapped product's price. */
   checkDiscount(
     code: string,

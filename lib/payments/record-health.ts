@@ -34,6 +34,7 @@ export function withHealthRecorded(gateway: PaymentGateway, clock: Clock = syste
     listProducts: watched(gateway.listProducts),
     unpublishProduct: watched(gateway.unpublishProduct),
     deleteProduct: watched(gateway.deleteProduct),
+    listDiscountedPrices: watched(gateway.listDiscountedPrices),
     checkDiscount: watched(gateway.checkDiscount),
   }
 }

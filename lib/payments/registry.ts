@@ -27,6 +27,11 @@ export function findGateway(id: ProviderId, mode?: Mode): PaymentGateway | null 
   return mode && gateway.mode !== mode ? null : gateway
 }
 
+/** The gateway of a provider that is configured whole (key and webhook secret); null otherwise, see `listProviders`. */
+export function findReadyGateway(id: ProviderId): PaymentGateway | null {
+  return listProviders().some((provider) => provider.id === id && provider.ready) ? findGateway(id) : null
+}
+
 function createGateway(id: ProviderId, settings: Env): PaymentGateway | null {
   if (id !== 'pocketsflow' || !settings.POCKETSFLOW_API_KEY) return null
   const gateway = createPocketsflowGateway({

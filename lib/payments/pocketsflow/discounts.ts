@@ -28,6 +28,19 @@ export async function checkDiscount(client: PocketsflowClient, code: string, pro
   return ok(terms ? applied(terms, product) : silentTerms)
 }
 
+/**
+ * What each of the account's discounts that are for this product makes of its price, expired and used ones too: a payment
+ * may have been made while they held. Minor units; safe to repeat.
+ */
+export async function listDiscountedPrices(client: PocketsflowClient, product: Priced): Answer<number[]> {
+  const listed = await answerOf('reads', discountListSchema, () => client.discounts.list())
+  if (!listed.ok) return listed
+  const terms = listed.value.flatMap((raw) => discountSchema.safeParse(raw).data ?? []).filter(saysTerms)
+  const ours = terms.filter((one) => one.mainProductIds?.includes(product.providerProductId))
+  const checks = ours.map((one) => applied({ ...one, active: true }, product))
+  return ok(checks.flatMap((check) => (check.valid ? [check.totalMinor] : [])))
+}
+
 const isRefusal = ({ code }: GatewayError) => code === 'not_found' || code === 'refused'
 
 // A POST, but it changes nothing.

@@ -4,7 +4,7 @@ import { verifyHexHmac } from '@/lib/payments/signature'
 import { pocketsflowApi } from './calls'
 import { createCheckout } from './checkout'
 import type { PocketsflowConfig } from './client'
-import { checkDiscount } from './discounts'
+import { checkDiscount, listDiscountedPrices } from './discounts'
 import { understandEvent } from './events'
 import { listNewestPayments, listPaymentsForProduct, lookUpPayment } from './lookups'
 import { deleteProduct, listProducts, readProduct, unpublishProduct } from './products'
@@ -30,6 +30,7 @@ export function createPocketsflowGateway(config: PocketsflowConfig): PaymentGate
     listProducts: () => listProducts(api),
     unpublishProduct: (providerProductId) => unpublishProduct(api.open(), providerProductId),
     deleteProduct: (providerProductId) => deleteProduct(api.open(), providerProductId),
+    listDiscountedPrices: (product) => listDiscountedPrices(api.open(), product),
     checkDiscount: (code, product) => checkDiscount(api.open(), code, product),
   }
 }

@@ -6,11 +6,11 @@ import { canMove } from '@/lib/orders/transitions'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { completeOrder } from './complete-order'
 
-export type SettleByHandError =
+export type MarkPaidError =
   | { code: 'unknown_order' | 'already_paid' | 'sold_out' }
   | { code: 'not_possible'; status: string }
 
-export type SettleByHandInput = { orderId: number; merchantId: number; reason: string; clock: Clock }
+export type MarkPaidInput = { orderId: number; merchantId: number; reason: string; clock: Clock }
 
 /** Money that was to go back because the goods were gone now pays for them. */
 async function keepMoney(tx: Tx, order: OrderState): Promise<void> {
@@ -25,7 +25,7 @@ async function keepMoney(tx: Tx, order: OrderState): Promise<void> {
  * A merchant's word that an order is paid, with a reason that stays in its timeline. Goes through the same door as a
  * payment; never doubles one and never undoes a refund. Safe to repeat: the second call answers `already_paid`.
  */
-export async function settleByHand(input: SettleByHandInput): Promise<Result<{ number: number }, SettleByHandError>> {
+export async function markPaidByHand(input: MarkPaidInput): Promise<Result<{ number: number }, MarkPaidError>> {
   return inTransaction(async (tx) => {
     if ((await lockOrder(tx, input.orderId)) === null) return err({ code: 'unknown_order' })
     const order = await readOrderState(tx, input.orderId)

@@ -1,0 +1,92 @@
+import 'server-only'
+import { inTransaction, rows, sql } from '@/lib/db'
+import { priceCart } from '@/lib/orders/price-cart'
+import type { GatewayError, PaymentGateway, ProviderProduct } from '@/lib/payments/gateway'
+import { err, ok, type Result } from '@/lib/shared/result'
+
+/** How long a look at a mapped product's price, currency and state may be trusted. */
+const checkedForMs = 10 * 60_000
+
+export type Mapping = {
+  id: number
+  variantId: number
+  providerProductId: string
+  priceMinor: number
+  currency: string
+  state: 'unchecked' | 'ok' | 'drifted' | 'missing'
+  checkedAt: Date | null
+}
+
+/** How the cart is sold: through a product of its own, or through one that will carry the order's total. */
+export type Sale = {
+  mapped: { variantId: number; providerProductId: string; priceMinor: number; currency: string } | null
+}
+
+/** The mapping of a cart that is one unit of one mapped variant; null for any other cart. */
+export async function findOnlyMapping(
+  cartTokenHash: Buffer,
+  gateway: Pick<PaymentGateway, 'id' | 'mode'>,
+): Promise<Mapping | null> {
+  const lines = await inTransaction(async (tx) => {
+    const [cart] = await tx.rows<{ id: number }>(sql`select id from carts where token_hash = ${cartTokenHash}`)
+    return cart ? priceCart(tx, cart.id) : []
+  })
+  const [line] = lines
+  if (lines.length !== 1 || line?.quantity !== 1) return null
+  const [mapping] = await rows<Mapping>(sql`
+    select m.id, m.variant_id as "variantId", m.provider_product_id as "providerProductId", v.price_minor as "priceMinor",
+      v.currency, m.state, m.checked_at as "checkedAt"
+    from variant_mappings m join variants v on v.id = m.variant_id
+    where m.variant_id = ${line.variantId} and m.provider = ${gateway.id}::provider and m.mode = ${gateway.mode}::payment_mode`)
+  return mapping ?? null
+}
+
+function problemOf(mapping: Mapping, product: ProviderProduct | null, mode: string): string | null {
+  if (!product) return 'The provider does not know this product.'
+  if (product.mode !== mode) return `The product is in ${product.mode} mode.`
+  if (!product.sellable) return 'The product is not on sale at a fixed price.'
+  if (product.currency !== null && product.currency.toUpperCase() !== mapping.currency) {
+    return `The product costs ${product.currency}, here ${mapping.currency}.`
+  }
+  if (product.priceMinor === mapping.priceMinor) return null
+  return `The product costs ${product.priceMinor} there, ${mapping.priceMinor} here (minor units).`
+}
+
+async function checkMapping(
+  mapping: Mapping,
+  gateway: PaymentGateway,
+  at: Date,
+): Promise<Result<boolean, GatewayError>> {
+  const answer = await gateway.readProduct(mapping.providerProductId)
+  if (!answer.ok) return answer
+  const problem = problemOf(mapping, answer.value, gateway.mode)
+  const state = answer.value ? (problem ? 'drifted' : 'ok') : 'missing'
+  await rows(sql`
+    update variant_mappings set state = ${state}::mapping_state, checked_at = ${at}, problem = ${problem},
+      checked_price_minor = ${answer.value?.priceMinor ?? null}, checked_currency = ${answer.value?.currency ?? null}
+    where id = ${mapping.id}`)
+  return ok(problem === null)
+}
+
+const isTrusted = (mapping: Mapping, at: Date) =>
+  mapping.state === 'ok' && mapping.checkedAt !== null && at.getTime() - mapping.checkedAt.getTime() < checkedForMs
+
+/**
+ * Finds out how the cart can be sold. A mapped product counts only while its price, currency, mode and state were seen
+ * to be right in the last ten minutes; otherwise it is looked at now, and one that drifted is sold through a product that
+ * carries the order's total.
+ */
+export async function prepareSale(
+  cartTokenHash: Buffer,
+  gateway: PaymentGateway,
+  at: Date,
+): Promise<Result<Sale, GatewayError>> {
+  const mapping = await findOnlyMapping(cartTokenHash, gateway)
+  if (!mapping) return ok({ mapped: null })
+  if (!isTrusted(mapping, at)) {
+    const checked = await checkMapping(mapping, gateway, at)
+    if (!checked.ok) return err(checked.error)
+    if (!checked.value) return ok({ mapped: null })
+  }
+  return ok({ mapped: mapping })
+}

@@ -1,0 +1,92 @@
+import 'server-only'
+import type { Clock } from '@/lib/clock'
+import { inTransaction, rows, sql } from '@/lib/db'
+import type { OrderStatus } from '@/lib/orders/model'
+import { type TimelineActor, writeTimeline } from '@/lib/orders/timeline'
+import type { GatewayError, Mode, PaymentGateway, ProviderId, ProviderPayment } from '@/lib/payments/gateway'
+import { findGateway } from '@/lib/payments/registry'
+import { err, ok, type Result } from '@/lib/shared/result'
+import { settleFound } from './settle-found'
+
+export type RecheckInput = { orderId: number; actor: TimelineActor; merchantId?: number; clock: Clock }
+
+export type RecheckDeps = { gateway: (id: ProviderId, mode: Mode) => PaymentGateway | null }
+
+/** `text` says for a person what was found. */
+export type RecheckAnswer = { status: OrderStatus; text: string }
+
+export type RecheckError = {
+  code: 'unknown_order' | 'never_asked' | 'provider_not_ready' | 'provider_failed'
+  text: string
+}
+
+type Asked = { provider: ProviderId; mode: Mode; productIds: string[] }
+
+async function findAsked(orderId: number): Promise<Asked[]> {
+  return rows<Asked>(sql`
+    select provider, mode, array_agg(distinct provider_product_id) as "productIds" from attempts
+    where order_id = ${orderId} and provider_product_id is not null group by provider, mode`)
+}
+
+async function readStatus(orderId: number): Promise<OrderStatus | null> {
+  const [order] = await rows<{ status: OrderStatus }>(sql`select status from orders where id = ${orderId}`)
+  return order?.status ?? null
+}
+
+async function collectPayments(
+  gateway: PaymentGateway,
+  asked: Asked,
+): Promise<Result<ProviderPayment[], GatewayError>> {
+  const payments: ProviderPayment[] = []
+  for (const productId of asked.productIds) {
+    const listed = await gateway.listPaymentsForProduct(productId)
+    if (!listed.ok) return listed
+    payments.push(...listed.value)
+  }
+  return ok(payments)
+}
+
+async function noteCheck(input: RecheckInput, text: string): Promise<void> {
+  const at = input.clock.now()
+  await inTransaction(async (tx) => {
+    await tx.rows(sql`update orders set checked_at = ${at} where id = ${input.orderId}`)
+    const { orderId, actor, merchantId } = input
+    await writeTimeline(tx, { orderId, at, actor, merchantId: merchantId ?? null, kind: 'checked', text })
+  })
+}
+
+const failed = (code: RecheckError['code'], text: string) => err({ code, text })
+
+/**
+ * Asks the provider about one order's payments and settles what it answers; the question and what came of it stand in the
+ * order's timeline. Safe to repeat.
+ */
+export async function recheckOrder(
+  input: RecheckInput,
+  deps: RecheckDeps = { gateway: findGateway },
+): Promise<Result<RecheckAnswer, RecheckError>> {
+  const before = await readStatus(input.orderId)
+  if (!before) return failed('unknown_order', 'There is no such order.')
+  const asked = await findAsked(input.orderId)
+  if (asked.length === 0)
+    return failed('never_asked', 'No payment page was ever opened for this order, so there is nothing to ask.')
+  for (const one of asked) {
+    const gateway = deps.gateway(one.provider, one.mode)
+    if (!gateway) return failed('provider_not_ready', `${one.provider} is not configured in ${one.mode} mode.`)
+    const payments = await collectPayments(gateway, one)
+    if (!payments.ok) {
+      const text = `${one.provider} could not be asked (${payments.error.code}): ${payments.error.detail}`
+      await noteCheck(input, text)
+      return failed('provider_failed', text)
+    }
+    const confirmedBy = input.actor === 'merchant' ? 'return_check' : 'sweep'
+    await settleFound({ gateway, payments: payments.value, confirmedBy, at: input.clock.now() })
+  }
+  const status = (await readStatus(input.orderId)) ?? before
+  const text =
+    status === before
+      ? 'The provider was asked; nothing changed.'
+      : `The provider was asked: the order is now ${status}.`
+  await noteCheck(input, text)
+  return ok({ status, text })
+}

@@ -1,0 +1,64 @@
+import 'server-only'
+import { rows, sql } from '@/lib/db'
+import { log } from '@/lib/log'
+import type { PaymentGateway, ProviderPayment } from '@/lib/payments/gateway'
+import type { ConfirmedBy } from '@/lib/settlement/complete-order'
+import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
+
+type Found = { gateway: PaymentGateway; payments: ProviderPayment[]; confirmedBy: ConfirmedBy; at: Date }
+
+/** One look may cost this many single look-ups, for payments whose list entry says nothing of our order. */
+const maxLookUps = 5
+
+/** Payments of the list that are not settled here yet and could be: named in metadata, or made for one of our products. */
+async function keepInteresting({ gateway, payments }: Found): Promise<ProviderPayment[]> {
+  const ids = payments.map((payment) => payment.providerOrderId)
+  const productIds = payments.flatMap((payment) => payment.providerProductId ?? [])
+  const known = await rows<{ id: string }>(sql`
+    select provider_order_id as id from payments where provider = ${gateway.id}::provider
+      and mode = ${gateway.mode}::payment_mode and order_id is not null and provider_order_id = any(${ids})`)
+  const waiting = await rows<{ id: string }>(sql`
+    select distinct a.provider_product_id as id from attempts a join orders o on o.id = a.order_id
+    where a.provider = ${gateway.id}::provider and a.mode = ${gateway.mode}::payment_mode
+      and a.provider_product_id = any(${productIds}) and o.status not in ('paid', 'partially_refunded', 'refunded')`)
+  const settled = new Set(known.map((row) => row.id))
+  const products = new Set(waiting.map((row) => row.id))
+  return payments.filter(
+    (payment) =>
+      !settled.has(payment.providerOrderId) &&
+      (payment.orderNumber !== null || products.has(payment.providerProductId ?? '')),
+  )
+}
+
+/** A list may leave out our metadata; the single payment may show it. */
+async function withReference(gateway: PaymentGateway, payment: ProviderPayment): Promise<ProviderPayment> {
+  const answer = await gateway.lookUpPayment(payment.providerOrderId)
+  return answer.ok && answer.value ? answer.value : payment
+}
+
+/**
+ * Settles what a look at the provider's payments found for orders of ours. A payment on a shared product that names no
+ * order is left alone: it is never given to an order by guess. Safe to repeat. @returns how many were looked at.
+ */
+export async function settleFound(found: Found): Promise<number> {
+  const { gateway, confirmedBy, at } = found
+  const interesting = await keepInteresting(found)
+  let lookUps = 0
+  for (const listed of interesting) {
+    const needsLookUp = listed.nonce === null && lookUps < maxLookUps
+    if (needsLookUp) lookUps += 1
+    const payment = needsLookUp ? await withReference(gateway, listed) : listed
+    const isOurs = payment.orderNumber !== null || (await isOwnProduct(gateway, payment))
+    if (!isOurs) continue
+    const settled = await settleConfirmedPayment({ gateway, payment, confirmedBy, at })
+    if (!settled.ok) log().warn({ provider: gateway.id, code: settled.error.code }, 'a found payment is left for later')
+  }
+  return interesting.length
+}
+
+async function isOwnProduct(gateway: PaymentGateway, payment: ProviderPayment): Promise<boolean> {
+  const [row] = await rows(sql`
+    select 1 from attempts where provider = ${gateway.id}::provider and mode = ${gateway.mode}::payment_mode
+      and provider_product_id = ${payment.providerProductId} and product_is_ours limit 1`)
+  return row !== undefined
+}

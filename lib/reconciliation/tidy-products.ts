@@ -1,0 +1,101 @@
+import 'server-only'
+import type { Clock } from '@/lib/clock'
+import { inTransaction, rows, sql } from '@/lib/db'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import type { OrderStatus } from '@/lib/orders/model'
+import type { GatewayError, Mode, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
+import { findGateway } from '@/lib/payments/registry'
+import type { Result } from '@/lib/shared/result'
+
+type DueProduct = {
+  id: number
+  provider: ProviderId
+  mode: Mode
+  providerProductId: string
+  tries: number
+  status: OrderStatus
+  hasPayment: boolean
+}
+
+export type TidyDeps = { clock: Clock; gateway?: (id: ProviderId, mode: Mode) => PaymentGateway | null }
+
+/** After an order ran out, a payment begun just before may still be on its way. */
+const graceMs = 60 * 60_000
+const leaseMs = 60_000
+const backOffMs = (tries: number) => Math.min(24 * 3_600_000, 60_000 * 2 ** tries)
+
+/** Products of orders that are settled, or that can no longer be paid. */
+async function claimDue(at: Date): Promise<DueProduct | null> {
+  const [due] = await rows<DueProduct>(sql`
+    update order_products p set next_try_at = ${new Date(at.getTime() + leaseMs)}
+    from (select p.id, o.status, exists (select 1 from payments y where y.order_id = o.id) as "hasPayment"
+      from order_products p join orders o on o.id = p.order_id
+      where p.state = 'live' and (p.next_try_at <= ${at}
+        or (p.next_try_at is null and o.expires_at <= ${new Date(at.getTime() - graceMs)}))
+      order by p.id limit 1 for update of p skip locked) due
+    where p.id = due.id
+    returning p.id, p.provider, p.mode, p.provider_product_id as "providerProductId", p.tries, due.status, due."hasPayment"`)
+  return due ?? null
+}
+
+async function recordTidied(due: DueProduct, answer: Result<void, GatewayError>, at: Date): Promise<void> {
+  const state = due.hasPayment ? 'unpublished' : 'deleted'
+  await inTransaction((tx) =>
+    answer.ok
+      ? tx.rows(sql`
+          update order_products set state = ${state}::order_product_state, next_try_at = null, last_error = null where id = ${due.id}`)
+      : tx.rows(sql`
+          update order_products set tries = tries + 1, last_error = ${`${answer.error.code}: ${answer.error.detail}`.slice(0, 300)},
+            next_try_at = ${new Date(at.getTime() + backOffMs(due.tries))} where id = ${due.id}`),
+  )
+}
+
+/**
+ * Takes one order-priced product off sale at its provider: unpublished once paid, so that its receipt keeps its page;
+ * deleted when it can no longer be paid and never was. One product a call, so checkouts are never held up. Safe to repeat.
+ * @returns whether there was one.
+ */
+export async function tidyOrderProducts({ clock, gateway = findGateway }: TidyDeps): Promise<number> {
+  const due = await claimDue(clock.now())
+  if (!due) return 0
+  const found = gateway(due.provider, due.mode)
+  if (!found) return 0
+  const answer = due.hasPayment
+    ? await found.unpublishProduct(due.providerProductId)
+    : await found.deleteProduct(due.providerProductId)
+  await recordTidied(due, answer, clock.now())
+  if (!answer.ok) log().warn({ provider: due.provider, code: answer.error.code }, 'a product could not be tidied away')
+  return 1
+}
+
+const strayAgeMs = 24 * 3_600_000
+const strayPaceMs = 3_600_000
+
+/**
+ * Deletes products of our naming that are older than a day and that no order of ours knows: left by a crash between the
+ * provider's answer and our commit. Looks at most once an hour for the whole shop, and deletes a few at a time.
+ */
+export async function tidyStrayProducts({ clock, gateway = findGateway }: TidyDeps, mode: Mode): Promise<number> {
+  const at = clock.now()
+  const found = gateway('pocketsflow', mode)
+  if (!found) return 0
+  const [turn] = await rows(sql`
+    insert into shared_pacing (key, last_at) values (${`strays:${found.id}:${mode}`}, ${at})
+    on conflict (key) do update set last_at = excluded.last_at
+      where shared_pacing.last_at <= ${new Date(at.getTime() - strayPaceMs)} returning key`)
+  if (!turn) return 0
+  const products = await found.listProducts()
+  if (!products.ok) return 0
+  const named = new RegExp(`^${RegExp.escape(env().SHOP_NAME)} order \\d+$`)
+  const old = products.value.filter(
+    (product) =>
+      named.test(product.name) && product.createdAt !== null && at.getTime() - product.createdAt.getTime() > strayAgeMs,
+  )
+  const known = await rows<{ id: string }>(sql`
+    select provider_product_id as id from order_products where provider_product_id = any(${old.map((product) => product.providerProductId)})`)
+  const ours = new Set(known.map((row) => row.id))
+  const strays = old.filter((product) => !ours.has(product.providerProductId)).slice(0, 5)
+  for (const stray of strays) await found.deleteProduct(stray.providerProductId)
+  return strays.length
+}

@@ -1,0 +1,52 @@
+import 'server-only'
+import type { Clock } from '@/lib/clock'
+import { log } from '@/lib/log'
+import type { PaymentGateway } from '@/lib/payments/gateway'
+import { confirmByApi } from './confirm-by-api'
+import type { StoredEvent } from './inbox'
+import { processEvent } from './process-event'
+import { readCapped } from './read-capped'
+import { receiveWebhook } from './receive-webhook'
+import { countRefusal } from './refused-deliveries'
+
+export type AnswerDeps = {
+  gateway: PaymentGateway | null
+  clock: Clock
+  /** Runs work once the answer is out. */
+  afterAnswer: (work: () => Promise<void>) => void
+}
+
+const maxBodyBytes = 256 * 1024
+
+const answer = (status: number, message: string) => Response.json({ message }, { status })
+
+async function confirmLater(event: StoredEvent, gateway: PaymentGateway, clock: Clock): Promise<void> {
+  try {
+    await confirmByApi(event, { gateway, clock })
+  } catch (error) {
+    log().warn({ err: error, eventId: event.id }, 'an event is left for later')
+  }
+}
+
+/**
+ * One delivery, from bytes to answer. 200 as soon as the event is stored, whatever settlement does within its 1.5 s; what
+ * it leaves undone the worker takes up. No provider call happens before the answer.
+ */
+export async function answerWebhook(request: Request, { gateway, clock, afterAnswer }: AnswerDeps): Promise<Response> {
+  const rawBody = await readCapped(request, maxBodyBytes)
+  if (rawBody === null) {
+    if (gateway) countRefusal(gateway.id, 'too_large', clock.now())
+    return answer(413, 'The body is larger than 256 KiB.')
+  }
+  const received = await receiveWebhook(gateway, { rawBody, headers: request.headers }, clock)
+  const { event } = received
+  if (gateway && event) {
+    try {
+      const next = await processEvent(event, { gateway, clock })
+      if (next === 'confirm') afterAnswer(() => confirmLater(event, gateway, clock))
+    } catch (error) {
+      log().warn({ err: error, eventId: event.id }, 'a stored event is left to the worker')
+    }
+  }
+  return answer(received.status, received.message)
+}

@@ -1,0 +1,104 @@
+import 'server-only'
+import type { Clock } from '@/lib/clock'
+import { inTransaction, sql, type Tx } from '@/lib/db'
+import { enqueueMail } from '@/lib/mail/outbox'
+import { lockOrderByNumber, readOrderState } from '@/lib/orders/order-state'
+import { writeTimeline } from '@/lib/orders/timeline'
+import { canMove } from '@/lib/orders/transitions'
+import type { CompletedClaims, PaymentGateway, ProviderPayment } from '@/lib/payments/gateway'
+import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
+import type { SettlementOutcome } from '@/lib/settlement/settlement'
+import { rememberUnit } from './confirmed-units'
+import { type InboxState, recordVerdict, type StoredEvent } from './inbox'
+import { stateOfOutcome } from './outcome-state'
+
+type ConfirmDeps = { gateway: PaymentGateway; clock: Clock }
+
+/** How long the provider may stay silent about a payment that a signed event told, before a person is called. */
+const patienceMs = 10 * 60_000
+
+/** Asking again: after 2, 4, 8 … seconds, at most every minute. */
+const waitMs = (tries: number) => Math.min(60_000, 1_000 * 2 ** Math.min(tries + 1, 6))
+
+/** The order an event names and has the right nonce for; only such an event may call a person to it. */
+async function findNamedOrder(tx: Tx, claims: CompletedClaims): Promise<number | null> {
+  if (claims.nonce === null || !/^\d{1,9}$/.test(claims.orderNumber ?? '')) return null
+  const [row] = await tx.rows<{ id: number }>(sql`
+    select o.id from orders o join attempts a on a.order_id = o.id
+    where o.number = ${Number(claims.orderNumber)} and a.nonce = ${claims.nonce}`)
+  return row?.id ?? null
+}
+
+async function callPerson(tx: Tx, claims: CompletedClaims, reason: string, at: Date): Promise<number | null> {
+  if ((await findNamedOrder(tx, claims)) === null) return null
+  const orderId = await lockOrderByNumber(tx, Number(claims.orderNumber))
+  if (orderId === null) return null
+  const order = await readOrderState(tx, orderId)
+  if (!canMove(order.status, 'needs_review')) return orderId
+  await tx.rows(
+    sql`update orders set status = 'needs_review', review_reason = ${reason}, open_key = null where id = ${orderId}`,
+  )
+  await writeTimeline(tx, {
+    orderId,
+    at,
+    actor: 'system',
+    kind: 'needs_review',
+    fromStatus: order.status,
+    toStatus: 'needs_review',
+    text: reason,
+  })
+  await enqueueMail(tx, { orderId, kind: 'order_review', toAddress: order.email, at })
+  return orderId
+}
+
+/** No answer that counts: asked again later, and after ten minutes a person is called. */
+async function putOff(event: StoredEvent, claims: CompletedClaims, problem: string, at: Date): Promise<void> {
+  const isPatient = at.getTime() - event.receivedAt.getTime() < patienceMs
+  await inTransaction(async (tx) => {
+    if (isPatient) {
+      const nextTryAt = new Date(at.getTime() + waitMs(event.tries))
+      return recordVerdict(tx, event, { state: 'confirming', reason: problem, orderId: null, nextTryAt, at })
+    }
+    const reason = `${event.provider} told of a payment (${claims.providerOrderId}) but did not confirm it within 10 minutes: ${problem}`
+    const orderId = await callPerson(tx, claims, reason, at)
+    const state: InboxState = orderId === null ? 'unmatched' : 'failed'
+    await recordVerdict(tx, event, { state, reason: problem, orderId, nextTryAt: null, at })
+  })
+}
+
+const reasonOfOutcome = (outcome: SettlementOutcome): string | null => {
+  if (outcome.outcome === 'mismatch') return 'The payment does not agree with its order; see there.'
+  if (outcome.outcome === 'unmatched') return 'No order of this shop explains this payment.'
+  return null
+}
+
+/** The API may show an order without our metadata; what the signed event said of it then counts too. */
+const withSignedReference = (payment: ProviderPayment, claims: CompletedClaims): ProviderPayment => ({
+  ...payment,
+  orderNumber: payment.orderNumber ?? claims.orderNumber,
+  nonce: payment.nonce ?? claims.nonce,
+})
+
+/**
+ * Asks the provider's API about the payment that an event told, and settles what it answers. No answer is put off, never
+ * dropped. Safe to repeat.
+ */
+export async function confirmByApi(event: StoredEvent, { gateway, clock }: ConfirmDeps): Promise<void> {
+  const understood = gateway.understand({ rawBody: event.rawBody, headers: new Headers(event.headers) })
+  if (understood.kind !== 'payment_completed') return
+  const { claims } = understood
+  const answer = await gateway.lookUpPayment(claims.providerOrderId)
+  const at = clock.now()
+  if (!answer.ok) return putOff(event, claims, `${answer.error.code}: ${answer.error.detail}`, at)
+  if (!answer.value) return putOff(event, claims, 'the provider does not know this payment (yet)', at)
+  const payment = withSignedReference(answer.value, claims)
+  await rememberUnit(event, claims, payment, at)
+  const alongside = (tx: Tx, outcome: SettlementOutcome) => {
+    const orderId = 'orderId' in outcome ? outcome.orderId : null
+    const nextTryAt = outcome.outcome === 'discount_unclear' ? at : null
+    const verdict = { state: stateOfOutcome[outcome.outcome], reason: reasonOfOutcome(outcome), orderId, nextTryAt, at }
+    return recordVerdict(tx, event, verdict)
+  }
+  const settled = await settleConfirmedPayment({ gateway, payment, confirmedBy: 'webhook', at, alongside })
+  if (!settled.ok) await putOff(event, claims, `${settled.error.code}: ${settled.error.detail}`, at)
+}

@@ -1,0 +1,41 @@
+import 'server-only'
+import { rows, sql } from '@/lib/db'
+import type { AmountUnit, CompletedClaims, ProviderPayment } from '@/lib/payments/gateway'
+import { currencyDigits } from '@/lib/shared/money'
+import type { StoredEvent } from './inbox'
+
+/** The unit in which an earlier event of this shape was confirmed by the provider's API; null when none was yet. */
+export async function findConfirmedUnit(event: StoredEvent, shape: string): Promise<AmountUnit | null> {
+  const [row] = await rows<{ unit: AmountUnit }>(
+    sql`select unit from confirmed_units
+      where provider = ${event.provider}::provider and mode = ${event.mode}::payment_mode and shape = ${shape}`,
+    { pool: 'webhook', timeoutMs: 1_000 },
+  )
+  return row?.unit ?? null
+}
+
+const units: AmountUnit[] = ['minor', 'major']
+
+/** The one unit in which an event's figures say what the API says; null when none or, in a currency without decimals, both do. */
+export function unitToldBy(claims: CompletedClaims, payment: ProviderPayment): AmountUnit | null {
+  if (currencyDigits(payment.currency) === 0) return null
+  const fitting = units.filter((unit) => claims.amountsIn(unit)?.grossMinor === payment.grossMinor)
+  return fitting.length === 1 ? (fitting[0] ?? null) : null
+}
+
+/** Remembers the unit of an event's shape, once the API has told the same payment. The newest confirmation counts. */
+export async function rememberUnit(
+  event: StoredEvent,
+  claims: CompletedClaims,
+  payment: ProviderPayment,
+  at: Date,
+): Promise<void> {
+  const unit = unitToldBy(claims, payment)
+  if (!unit || claims.shape === null) return
+  await rows(sql`
+    insert into confirmed_units (provider, mode, shape, unit, provider_order_id, confirmed_at)
+    values (${event.provider}::provider, ${event.mode}::payment_mode, ${claims.shape}, ${unit}::amount_unit,
+      ${payment.providerOrderId}, ${at})
+    on conflict (provider, mode, shape) do update set
+      unit = excluded.unit, provider_order_id = excluded.provider_order_id, confirmed_at = excluded.confirmed_at`)
+}

@@ -1,0 +1,23 @@
+import 'server-only'
+import type { Clock } from '@/lib/clock'
+import type { Mode, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
+import { findGateway } from '@/lib/payments/registry'
+import { claimDueEvents } from './inbox'
+import { workOnEvent } from './process-event'
+
+export type InboxDeps = { clock: Clock; gateway?: (id: ProviderId, mode: Mode) => PaymentGateway | null }
+
+const batchSize = 20
+
+/**
+ * Takes up events whose turn has come: those that a request could not finish, those left behind by a crash, and those that
+ * wait for the provider's word. Several workers may run at once. @returns how many it worked on.
+ */
+export async function processDueEvents({ clock, gateway = findGateway }: InboxDeps): Promise<number> {
+  const events = await claimDueEvents(clock.now(), batchSize)
+  for (const event of events) {
+    const found = gateway(event.provider, event.mode)
+    if (found) await workOnEvent(event, { gateway: found, clock })
+  }
+  return events.length
+}
