@@ -111,7 +111,7 @@ export const paperProducts: SeedProduct[] = [
     images: picturesOf(
       'sticker-sheet-small-weather',
       'A sheet of nine stickers with sun, clouds, drops, a moon and lightning',
-      'A cloud sticker half peeled from its sheet, a sun already stuck on a notebook',
+      'A sun and a cloud sticker on a dark blue notebook, one corner of the cloud turned up',
     ),
     variants: [{ sku: 'PS-STK-WTH', options: [], priceMinor: 200, stock: 400 }],
     status: 'published',

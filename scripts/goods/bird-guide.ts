@@ -102,7 +102,7 @@ export const birdPages: Page[] = [
     'Great tit',
     other(greatTit, '#e6ead2'),
     'A black head with a white cheek, yellow below with a black stripe.',
-    'Says “tea-cher, tea-cher” from February on.'.replace(/[“”]/g, "'"),
+    "Says 'tea-cher, tea-cher' from February on.",
     'If a call puzzles you, it is usually this one.',
   ),
   entry(

@@ -55,7 +55,7 @@ function entry(title: string, picture: string, ...lines: string[]): Page {
 
 export const cloudPages: Page[] = [
   {
-    background: sky.dark,
+    background: '#3f667b',
     light: true,
     picture: view(sky.base, cumulus),
     title: 'Clouds from a train window',

@@ -123,7 +123,7 @@ export function error(): string {
     stroke('M420 430l10 6M452 452l4 8M400 462l-6 10', pencilGrey, 10) +
     path('M430 392l26 8l-8 18l-22 -4Z', wood.base) +
     path('M470 420l16 12l-18 8Z', wood.light)
-  return place({ x: -76, y: -100, scale: 1.2 }, parts)
+  return place({ x: -22, y: -46, scale: 1.06 }, parts)
 }
 
 export function soldOut(): string {

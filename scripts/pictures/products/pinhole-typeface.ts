@@ -1,6 +1,6 @@
 import { clay, ink, paper, red, steel, yellow } from '../palette'
 import { cast, slab } from '../solids'
-import { circle, path, place, rect, repeat, stroke } from '../svg'
+import { circle, path, place, rect, repeat, round, stroke } from '../svg'
 
 const ampersand = ['.##..', '#..#.', '#.#..', '.#...', '#.#.#', '#..#.', '.##.#']
 const eight = ['.###.', '#...#', '#...#', '.###.', '#...#', '#...#', '.###.']
@@ -10,19 +10,20 @@ const arrow = ['.......', '....#..', '.....#.', '#######', '.....#.', '....#..',
 const star = ['...#...', '.#.#.#.', '..###..', '#######', '..###..', '.#.#.#.', '...#...']
 const heart = ['.##.##.', '#######', '#######', '#######', '.#####.', '..###..', '...#...']
 
-/** Dots on a grid, its middle at 0,0. Unlit dots are drawn in `pale`. */
+/** Dots on a grid, its middle at 0,0: a line of no length with round ends is a dot. */
 function dots(rows: string[], step: number, lit: string, pale = ''): string {
-  const size = step * 0.47
-  return rows
-    .flatMap((row, y) =>
-      [...row].map((cell, x) => {
-        const fill = cell === '#' ? lit : pale
-        const px = (x - (row.length - 1) / 2) * step
-        const py = (y - (rows.length - 1) / 2) * step
-        return fill ? circle(px, py, fill === pale ? size * 0.16 : size, fill) : ''
-      }),
-    )
-    .join('')
+  const spots = (wanted: string) =>
+    rows
+      .flatMap((row, y) =>
+        [...row].map((cell, x) => {
+          const px = (x - (row.length - 1) / 2) * step
+          const py = (y - (rows.length - 1) / 2) * step
+          return cell === wanted ? `M${round(px)} ${round(py)}h0` : ''
+        }),
+      )
+      .join('')
+  const unlit = pale ? stroke(spots('.'), pale, step * 0.15) : ''
+  return unlit + stroke(spots('#'), lit, step * 0.94)
 }
 
 export function alone(): string {
@@ -32,10 +33,10 @@ export function alone(): string {
     slab({ ...spot, w: 500, h: 620, r: 8, depth: 8, tone: paper, top: paper.light }) +
     place(
       spot,
-      place({ x: -118, y: -166 }, dots(ampersand, 37, ink.base, steel.base)),
-      place({ x: 118, y: -166 }, dots(question, 37, clay.base, steel.base)),
-      place({ x: -118, y: 110 }, dots(bigHeart, 37, clay.base, steel.base)),
-      place({ x: 118, y: 110 }, dots(eight, 37, ink.base, steel.base)),
+      place({ x: -118, y: -160 }, dots(ampersand, 33, ink.base, steel.base)),
+      place({ x: 118, y: -160 }, dots(question, 33, clay.base, steel.base)),
+      place({ x: -118, y: 96 }, dots(bigHeart, 33, clay.base, steel.base)),
+      place({ x: 118, y: 96 }, dots(eight, 33, ink.base, steel.base)),
       stroke('M-200 236H200', paper.dark, 4),
       place({ x: -130, y: 270 }, dots(arrow, 7, clay.base)),
       place({ y: 270 }, dots(star, 7, clay.base)),

@@ -65,7 +65,10 @@ export function alone(): string {
         'stroke-linecap': 'round',
       }),
       ...order.map((draw, i) =>
-        place({ x: -164 + (i % 3) * 164, y: -190 + Math.floor(i / 3) * 190, turn: (i % 2) * 10 - 5 }, draw()),
+        place(
+          { x: -164 + (i % 3) * 164, y: -190 + Math.floor(i / 3) * 190, turn: (i % 2) * 10 - 5, scale: 0.9 },
+          draw(),
+        ),
       ),
     )
   )

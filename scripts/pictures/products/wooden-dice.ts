@@ -30,12 +30,12 @@ const pips: Record<number, Pip[]> = {
   ],
 }
 
-function dots(count: number, x: number, y: number, across: Pip, down: Pip): string {
+function dots(count: number, x: number, y: number, across: Pip, down: Pip, ink: string): string {
   return (pips[count] ?? [])
     .map(([u, v]) => {
       const px = x + u * across[0] + v * down[0]
       const py = y + u * across[1] + v * down[1]
-      return oval(px, py, 11, down[1] < 16 ? 7 : 10, walnut.dark)
+      return oval(px, py, 11, down[1] < 16 ? 7 : 10, ink)
     })
     .join('')
 }
@@ -43,6 +43,7 @@ function dots(count: number, x: number, y: number, across: Pip, down: Pip): stri
 /** A die seen from its front corner, 200 wide, its upper corner nearest the eye. */
 function die(where: Place, counts: [number, number, number], dark = false): string {
   const tone = dark ? walnut : wood
+  const pipInk = dark ? wood.light : walnut.dark
   const shape = 'M0 -112L96 -62V52L0 108L-96 52V-62Z'
   return (
     cast(shape, where, 16) +
@@ -64,9 +65,9 @@ function die(where: Place, counts: [number, number, number], dark = false): stri
         'stroke-linejoin': 'round',
       }),
       stroke('M-92 -30Q-50 10 -4 30M-92 10Q-50 50 -4 70', tone.dark, 3, { opacity: 0.5 }),
-      dots(counts[0], 0, -62, [40, 20], [-40, 20]),
-      dots(counts[1], -48, 22, [24, 13], [0, 32]),
-      dots(counts[2], 48, 22, [24, -13], [0, 32]),
+      dots(counts[0], 0, -62, [40, 20], [-40, 20], pipInk),
+      dots(counts[1], -48, 22, [24, 13], [0, 32], pipInk),
+      dots(counts[2], 48, 22, [24, -13], [0, 32], pipInk),
     )
   )
 }
