@@ -17,9 +17,7 @@ export function EmptyState({ title, pictureSrc, children, action, headingLevel =
   const Heading = headingLevel
   return (
     <div className={cn('mx-auto grid max-w-md justify-items-center gap-4 py-12 text-center', className)}>
-      {pictureSrc && (
-        <Picture src={pictureSrc} alt="" width={240} height={240} className="size-48 rounded-md sm:size-60" />
-      )}
+      {pictureSrc && <Picture src={pictureSrc} alt="" width={320} height={240} className="h-auto w-64 sm:w-80" />}
       <Heading className="text-2xl">{title}</Heading>
       {children && <div className="text-muted">{children}</div>}
       {action}

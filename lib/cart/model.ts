@@ -109,3 +109,22 @@ export type AddToCartState = {
   itemCount: number
   sequence: number
 }
+
+type CartMessage = { notice: CartNotice } | { problem: CartError }
+
+/** The cart's address with what just happened in it, so that the page says it also without a script. */
+export function cartPath(message: CartMessage): string {
+  if ('notice' in message) return `/cart?notice=${message.notice}`
+  const { code, left } = message.problem
+  return `/cart?problem=${code}${left === undefined ? '' : `&left=${left}`}`
+}
+
+/** Reads such an address back; null when it says nothing that we know. */
+export function cartMessage(query: Record<string, string | string[] | undefined>): CartMessage | null {
+  const notice = cartNotices.find((known) => known === query.notice)
+  if (notice) return { notice }
+  const code = cartErrorCodes.find((known) => known === query.problem)
+  if (!code) return null
+  const left = typeof query.left === 'string' && /^[0-9]{1,6}$/.test(query.left) ? Number(query.left) : undefined
+  return { problem: { code, left } }
+}

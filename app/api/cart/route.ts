@@ -1,0 +1,9 @@
+import { readCartToken } from '@/lib/cart/cart-cookie'
+import { countCartItems } from '@/lib/cart/queries'
+
+/** How many items this browser's cart holds, for the header of static pages. */
+export async function GET(): Promise<Response> {
+  const token = await readCartToken()
+  const count = token ? await countCartItems(token) : 0
+  return Response.json({ count }, { headers: { 'Cache-Control': 'no-store' } })
+}

@@ -1,0 +1,18 @@
+import { revalidateTag } from 'next/cache'
+import { z } from 'zod'
+import { everythingTag } from '@/lib/catalog/tags'
+import { sameBytes } from '@/lib/keyed-hash'
+import { internalToken } from '@/lib/server/internal-token'
+
+const Body = z.object({ tags: z.array(z.string().min(1).max(256)).min(1).max(500) })
+
+/** Expires cached pages of this process; only the process itself knows the bearer. `*` stands for everything. */
+export async function POST(request: Request): Promise<Response> {
+  const bearer = request.headers.get('authorization') ?? ''
+  if (!sameBytes(Buffer.from(bearer), Buffer.from(`Bearer ${internalToken()}`)))
+    return new Response(null, { status: 401 })
+  const body = Body.safeParse(await request.json().catch(() => null))
+  if (!body.success) return new Response(null, { status: 400 })
+  for (const tag of body.data.tags) revalidateTag(tag === '*' ? everythingTag : tag, { expire: 0 })
+  return new Response(null, { status: 204 })
+}

@@ -1,0 +1,18 @@
+'use client'
+
+import { BrokenPage } from '@/components/layout/broken-page'
+import { displayFont, textFont } from './fonts/fonts'
+import './globals.css'
+
+export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return (
+    <html lang="en" className={`${displayFont.variable} ${textFont.variable}`}>
+      <body>
+        <title>Something broke</title>
+        <main className="page-width">
+          <BrokenPage reset={reset} reference={error.digest} />
+        </main>
+      </body>
+    </html>
+  )
+}

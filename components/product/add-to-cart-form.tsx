@@ -1,0 +1,93 @@
+'use client'
+
+import { useActionState, useEffect, useState, useSyncExternalStore } from 'react'
+import { announceCartCount } from '@/components/layout/cart-count'
+import { Input } from '@/components/ui/input'
+import { Money } from '@/components/ui/money'
+import { Spinner } from '@/components/ui/spinner'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { type AddToCartState, maxQuantityPerLine } from '@/lib/cart/model'
+import { type ProductVariant, preselectedVariant } from '@/lib/catalog/model'
+import { AddToCartResult } from './add-to-cart-result'
+import { StockPill } from './stock-pill'
+import { VariantChoice } from './variant-choice'
+
+type AddToCartFormProps = {
+  variants: ProductVariant[]
+  action: (state: AddToCartState, formData: FormData) => Promise<AddToCartState>
+}
+
+const nothingYet: AddToCartState = { outcome: 'none', text: '', itemCount: 0, sequence: 0 }
+
+export function AddToCartForm({ variants, action }: AddToCartFormProps) {
+  const [state, formAction, isPending] = useActionState(action, nothingYet)
+  const [chosenId, setChosenId] = useState(preselectedVariant(variants)?.id)
+  const isHydrated = useIsHydrated()
+  const chosen = variants.find((variant) => variant.id === chosenId) ?? variants[0]
+
+  useEffect(() => {
+    if (state.outcome === 'added') announceCartCount(state.itemCount)
+  }, [state])
+
+  if (!chosen) return null
+  const soldOut = chosen.stock === 'sold_out'
+  return (
+    <form action={formAction} className="grid gap-6">
+      <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Money amountMinor={chosen.priceMinor} currency={chosen.currency} className="font-semibold text-2xl" />
+        <StockPill stock={chosen.stock} />
+      </p>
+      {/* Says that a script will show the answer here; without it the action answers with the cart page. */}
+      {isHydrated && <input type="hidden" name="stay" value="1" />}
+      {variants.length > 1 ? (
+        <VariantChoice variants={variants} chosenId={chosen.id} onChoose={setChosenId} />
+      ) : (
+        <input type="hidden" name="variantId" value={chosen.id} />
+      )}
+      <div className="grid gap-3">
+        <div className="flex items-end gap-3">
+          <QuantityInput disabled={soldOut} />
+          <SubmitButton look="primary" size="large" className="flex-1" disabled={soldOut}>
+            {isPending && <Spinner />}
+            Add to cart
+          </SubmitButton>
+        </div>
+        <AddToCartResult state={state} isSoldOut={soldOut} />
+      </div>
+    </form>
+  )
+}
+
+function QuantityInput({ disabled }: { disabled: boolean }) {
+  return (
+    <div className="grid gap-1.5">
+      <label htmlFor="quantity" className="font-medium text-sm">
+        Quantity
+      </label>
+      <Input
+        id="quantity"
+        type="number"
+        name="quantity"
+        defaultValue={1}
+        min={1}
+        max={maxQuantityPerLine}
+        step={1}
+        required
+        disabled={disabled}
+        inputMode="numeric"
+        className="h-13 w-20 tabular-nums"
+      />
+    </div>
+  )
+}
+
+const subscribeToNothing = () => () => undefined
+
+/** False in the page as it was sent, true once a script runs it. */
+function useIsHydrated(): boolean {
+  return useSyncExternalStore(
+    subscribeToNothing,
+    () => true,
+    () => false,
+  )
+}
