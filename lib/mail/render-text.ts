@@ -1,5 +1,6 @@
+import { formatMoment } from '@/lib/shared/moment'
 import type { MailOrder } from './model'
-import { addressLines, formatMoment, lineAmounts, type MailWords, mailFigures } from './words'
+import { addressLines, lineAmounts, type MailWords, mailFigures } from './words'
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 

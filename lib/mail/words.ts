@@ -1,22 +1,7 @@
 import { payableStatuses } from '@/lib/orders/model'
+import { formatMoment } from '@/lib/shared/moment'
 import { formatMoney } from '@/lib/shared/money'
 import type { MailOrder } from './model'
-
-/** A moment as the shop's own wall clock shows it, with the zone's name. */
-export function formatMoment(moment: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-US', {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone,
-  })
-    .format(moment)
-    .concat(` ${zoneName(moment, timeZone)}`)
-}
-
-function zoneName(moment: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'short' }).formatToParts(moment)
-  return parts.find((part) => part.type === 'timeZoneName')?.value ?? timeZone
-}
 
 const money = (order: MailOrder, amountMinor: number) => formatMoney({ amountMinor, currency: order.currency })
 

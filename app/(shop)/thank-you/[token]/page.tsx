@@ -1,0 +1,87 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { after } from 'next/server'
+import { cache } from 'react'
+import { Moment } from '@/components/order/moment'
+import { OrderPoller } from '@/components/order/order-poller'
+import { OrderReceipt } from '@/components/order/order-receipt'
+import { OrderSteps } from '@/components/order/order-steps'
+import { tellOrder } from '@/components/order/order-story'
+import { WhatNext } from '@/components/order/what-next'
+import { systemClock } from '@/lib/clock'
+import { listDownloads } from '@/lib/downloads/queries'
+import { env } from '@/lib/env'
+import { readBuyerToken } from '@/lib/orders/buyer-cookie'
+import { type ShopperOrder, settledStatuses } from '@/lib/orders/model'
+import { findShopperOrder } from '@/lib/orders/shopper-queries'
+import { checkWaitingOrders } from '@/lib/reconciliation/check-newest'
+import { formatMoment } from '@/lib/shared/moment'
+import { ContactLine } from './contact-line'
+
+export const instant = false
+
+const downloadsLastMs = 60 * 60_000
+const checkAfterMs = 5_000
+
+type PageProps = { params: Promise<{ token: string }> }
+
+const findOrder = cache(async (token: string) => findShopperOrder(token, await readBuyerToken()))
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const order = await findOrder((await params).token)
+  return {
+    title: order ? `Order ${order.number}` : 'No such order',
+    robots: { index: false, follow: false },
+    referrer: 'no-referrer',
+  }
+}
+
+export default async function ThankYouPage({ params }: PageProps) {
+  const { token } = await params
+  const order = await findOrder(token)
+  if (!order) notFound()
+  checkIfWaiting(order)
+  const { SHOP_TIMEZONE: timeZone, SHOP_EMAIL } = env()
+  const expiresAt = new Date(systemClock.now().getTime() + downloadsLastMs)
+  const downloads = order.contact ? await listDownloads(order.id, expiresAt) : []
+  const story = tellOrder(order, {
+    placed: formatMoment(order.placedAt, timeZone),
+    paid: order.paidAt && formatMoment(order.paidAt, timeZone),
+    payableUntil: formatMoment(order.expiresAt, timeZone),
+  })
+  const contactLine = <ContactLine email={SHOP_EMAIL ?? null} orderNumber={order.number} />
+  return (
+    <div className="mx-auto grid max-w-3xl gap-8">
+      <header className="grid gap-4">
+        <p className="text-muted">Order {order.number}</p>
+        <h1 className="text-2xl sm:text-3xl">{story.headline}</h1>
+        {story.paragraphs.map((paragraph) => (
+          <p key={paragraph} className="max-w-prose text-lg">
+            {paragraph}
+          </p>
+        ))}
+      </header>
+      <OrderSteps steps={story.steps} />
+      <OrderPoller
+        token={token}
+        status={order.status}
+        headline={story.headline}
+        email={order.contact?.email ?? order.maskedEmail}
+        contact={contactLine}
+      />
+      <WhatNext token={token} order={order} downloads={downloads} contact={contactLine} />
+      <OrderReceipt
+        order={order}
+        placed={<Moment at={order.placedAt} timeZone={timeZone} />}
+        paid={order.paidAt && <Moment at={order.paidAt} timeZone={timeZone} />}
+      />
+    </div>
+  )
+}
+
+/** First paint comes from the database; the provider is asked after it, so that the next reload knows more. */
+function checkIfWaiting(order: ShopperOrder): void {
+  const waitedMs = systemClock.now().getTime() - order.placedAt.getTime()
+  if (settledStatuses.includes(order.status) || waitedMs < checkAfterMs) return
+  after(() => checkWaitingOrders({ orderId: order.id, clock: systemClock }))
+}

@@ -1,0 +1,33 @@
+import { systemClock } from '@/lib/clock'
+import { readBuyerToken } from '@/lib/orders/buyer-cookie'
+import { settledStatuses } from '@/lib/orders/model'
+import { findShopperOrder } from '@/lib/orders/shopper-queries'
+import { checkWaitingOrders } from '@/lib/reconciliation/check-newest'
+import { isSameOrigin } from '@/lib/server-action/same-origin'
+import { createRateWindow } from '@/lib/shared/rate-window'
+import { crossSite, noDatabase, seeOther } from '../../answers'
+
+const presses = createRateWindow({ max: 5, windowMs: 5_000, maxKeys: 10_000 })
+
+/** Takes a form on to the order's open payment page, once the provider was asked whether it has been paid meanwhile. */
+export async function POST(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
+  if (!isSameOrigin(request.headers)) return crossSite()
+  const { token } = await params
+  try {
+    return seeOther(await findWayOn(token))
+  } catch (error) {
+    return noDatabase(error)
+  }
+}
+
+async function findWayOn(token: string): Promise<string> {
+  const buyerToken = await readBuyerToken()
+  const order = await findShopperOrder(token, buyerToken)
+  if (!order) return '/cart'
+  if (presses.take(token, Date.now()).allowed && !settledStatuses.includes(order.status)) {
+    await checkWaitingOrders({ orderId: order.id, clock: systemClock })
+  }
+  const checked = await findShopperOrder(token, buyerToken)
+  if (!checked?.paymentUrl) return checked && settledStatuses.includes(checked.status) ? `/thank-you/${token}` : '/cart'
+  return checked.paymentUrl
+}

@@ -1,0 +1,67 @@
+'use client'
+
+import { type ReactNode, useActionState, useEffect, useRef, useState } from 'react'
+import { AddressFields, ContactFields, DiscountField } from './checkout-fields'
+import { type CheckoutFormState, type CheckoutValues, freshForm, readCheckoutValues } from './checkout-form-state'
+import type { Country } from './countries'
+import { ErrorSummary } from './error-summary'
+import { PayButton } from './pay-button'
+
+type CheckoutFormProps = {
+  action: (before: CheckoutFormState, form: FormData) => Promise<CheckoutFormState>
+  shipsSomething: boolean
+  discountOffered: boolean
+  countries: Country[]
+  /** Preselected, ISO 3166-1 alpha-2. */
+  country: string
+  /** The amount as text, for the button. */
+  amount: string
+  /** What stands right above the button: total, tax, where one goes next. */
+  children: ReactNode
+}
+
+/** The checkout's form. Coming back to it from the payment page (Back button) makes it ready again, as it was sent. */
+export function CheckoutForm(props: CheckoutFormProps) {
+  const [returns, setReturns] = useState(0)
+  const sent = useRef<CheckoutValues>({})
+  useEffect(() => {
+    const makeReady = (event: PageTransitionEvent) => {
+      if (event.persisted) setReturns((count) => count + 1)
+    }
+    window.addEventListener('pageshow', makeReady)
+    return () => window.removeEventListener('pageshow', makeReady)
+  }, [])
+  return (
+    <FormOnce
+      key={returns}
+      {...props}
+      values={sent.current}
+      onSend={(values) => {
+        sent.current = values
+      }}
+    />
+  )
+}
+
+type FormOnceProps = CheckoutFormProps & { values: CheckoutValues; onSend: (values: CheckoutValues) => void }
+
+function FormOnce({ action, values, onSend, children, ...offer }: FormOnceProps) {
+  const [state, send, isPending] = useActionState(action, { ...freshForm, values })
+  return (
+    <form
+      action={send}
+      onSubmit={(event) => onSend(readCheckoutValues(new FormData(event.currentTarget)))}
+      noValidate={state.sequence > 0}
+      className="grid gap-8"
+    >
+      <ErrorSummary state={state} />
+      <ContactFields state={state} />
+      {offer.shipsSomething && <AddressFields state={state} countries={offer.countries} country={offer.country} />}
+      {offer.discountOffered && <DiscountField state={state} />}
+      <div className="grid gap-4 border-line border-t pt-6">
+        {children}
+        <PayButton amount={offer.amount} isPending={isPending} />
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,39 @@
+/** Every country and territory with an officially assigned ISO 3166-1 alpha-2 code. */
+const countryCodes = `
+  AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
+  CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR
+  GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP
+  KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT
+  MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW
+  SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ
+  UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW`
+  .trim()
+  .split(/\s+/)
+
+const fallbackCode = 'US'
+
+export type Country = { code: string; name: string }
+
+/** All countries by their English names, in alphabetical order. */
+export function listCountries(): Country[] {
+  const names = new Intl.DisplayNames('en', { type: 'region' })
+  return countryCodes
+    .map((code) => ({ code, name: names.of(code) ?? code }))
+    .sort((left, right) => left.name.localeCompare(right.name, 'en'))
+}
+
+function regionOf(languageTag: string): string | undefined {
+  try {
+    return new Intl.Locale(languageTag).maximize().region
+  } catch {
+    // Not a language tag: browsers send what they like here.
+    return undefined
+  }
+}
+
+/** The country to preselect, guessed from a browser's Accept-Language header. */
+export function guessCountry(acceptLanguage: string | null): string {
+  const tags = (acceptLanguage ?? '').split(',', 5).map((part) => part.split(';')[0]?.trim() ?? '')
+  const regions = tags.map((tag) => (tag ? regionOf(tag) : undefined))
+  return regions.find((region) => region !== undefined && countryCodes.includes(region)) ?? fallbackCode
+}
