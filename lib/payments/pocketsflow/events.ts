@@ -34,8 +34,10 @@ function parseObject(rawBody: Buffer): Record<string, unknown> {
 // A proxy may strip the header that is the only name of the short form: the API then tells what the order is.
 function understandUnnamed(body: unknown, named: EventName): ProviderEvent {
   if (carriesRefund(body)) return understandRefunded(body, unnamed)
-  const isOurs = providerOrderIdIn(body).value !== null && orderNumberIn(body).value !== null
-  return isOurs ? understandCompleted(body, named) : { kind: 'ignored', eventName: null }
+  const namesGoods = orderNumberIn(body).value !== null || productIdIn(body).value !== null
+  return namesGoods && providerOrderIdIn(body).value !== null
+    ? understandCompleted(body, named)
+    : { kind: 'ignored', eventName: null }
 }
 
 function understandRefunded(body: unknown, eventName: string): ProviderEvent {
@@ -54,7 +56,7 @@ function understandCompleted(body: unknown, named: EventName): ProviderEvent {
   const eventName = named.name ?? unnamed
   const order = providerOrderIdIn(body)
   if (order.disagrees || order.value === null) return contradictory(eventName, 'Pocketsflow order')
-  const product = agreed(body, ['product.id', 'product._id', 'productId', 'order.productId'], referenceText)
+  const product = productIdIn(body)
   const orderNumber = orderNumberIn(body)
   const nonce = agreed(body, ['metadata.nonce', 'order.metadata.nonce'], referenceText)
   const currency = agreed(body, ['currency', 'order.currency'], currencyText)
@@ -81,6 +83,9 @@ function providerOrderIdIn(body: unknown) {
   const enveloped = [at(body, 'data.id'), at(body, 'event.data.id')].map(referenceText).find((id) => id !== null)
   return { value: enveloped ?? null, disagrees: false }
 }
+
+const productIdIn = (body: unknown) =>
+  agreed(body, ['product.id', 'product._id', 'productId', 'order.productId'], referenceText)
 
 const orderNumberIn = (body: unknown) =>
   agreed(body, ['metadata.external_order_id', 'order.metadata.external_order_id', 'clientReferenceId'], referenceText)

@@ -131,8 +131,13 @@ describe('other events', () => {
     expect(understand({ ...formA, event })).toEqual({ kind: 'ignored', eventName: event })
   })
 
-  it('a body that nothing names and that is not ours is ignored', () => {
-    expect(understand({ hello: 'there' })).toEqual({ kind: 'ignored', eventName: null })
+  it.each([
+    { hello: 'there' },
+    { order: { id: '66bb02' } },
+    { metadata },
+    { product: { id: '66aa01' }, email: 'a@b.test' },
+  ])('a body that nothing names and that sells nothing, %j, is ignored', (body) => {
+    expect(understand(body)).toEqual({ kind: 'ignored', eventName: null })
   })
 
   it('a hostile name is kept in a form that can be stored', () => {

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { CheckoutRequest, Delivery, PaymentGateway } from '@/lib/payments/gateway'
+
+/** What goes wrong at any provider's API, and the only codes it may turn into. */
+const faults = {
+  '400': ['refused'],
+  '401': ['unauthorized'],
+  '403': ['unauthorized'],
+  '404': ['not_found'],
+  '429': ['rate_limited'],
+  '500': ['provider_error'],
+  '502': ['provider_error'],
+  '503': ['provider_error'],
+  '504': ['provider_error'],
+  html: ['unreadable'],
+  empty: ['unreadable'],
+  cut_json: ['unreadable'],
+  redirect: ['unreadable'],
+  big_50mb: ['unreadable'],
+  reset: ['unreachable'],
+  reset_mid_body: ['unreachable'],
+  blackhole: ['timeout'],
+  slow_body: ['timeout'],
+} as const
+export type Fault = keyof typeof faults
+const everyFault = Object.keys(faults) as Fault[]
+
+/** A provider as the contract needs it: its sandbox, and the real adapter before it. */
+export type ProviderWorld = {
+  gateway: PaymentGateway
+  gatewayWith(options: { timeoutMs?: number }): PaymentGateway
+  /** Keys and secrets that must never show. */
+  secrets: string[]
+  /** Pays on the hosted page as a buyer in a country without tax. */
+  pay(sessionId: string): Promise<{ providerOrderId: string }>
+  /** The newest webhook that the provider sent, byte for byte. */
+  lastDelivery(): Promise<Delivery>
+  fault(kind: Fault | 'none'): Promise<void>
+  reset(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** An order of $64.99, priced by a product of its own. */
+export function orderRequest(over: Partial<CheckoutRequest> = {}): CheckoutRequest {
+  return {
+    orderNumber: '1043',
+    attempt: 1,
+    nonce: randomUUID(),
+    expectedMinor: 6499,
+    currency: 'USD',
+    customerEmail: 'ada@shop.test',
+    successUrl: 'http://shop.test/thank-you/t0ken',
+    cancelUrl: 'http://shop.test/checkout/cancelled?order=t0ken',
+    product: { kind: 'order', name: 'Pocketshop order 1043', existingProductId: null },
+    discountCode: null,
+    ...over,
+  }
+}
+
+export const notNoted = async () => undefined
+
+/** The value of an answer that must be one. */
+export function granted<Value>(answer: { ok: true; value: Value } | { ok: false; error: unknown }): Value {
+  if (!answer.ok) throw new Error(`the call failed: ${JSON.stringify(answer.error)}`)
+  return answer.value
+}
+
+/** The promises that the shop relies on, whichever provider is behind the gateway. */
+export function gatewayContract(name: string, open: () => Promise<ProviderWorld>): void {
+  describe(`${name} keeps the promises of a gateway`, () => {
+    let world: ProviderWorld
+    beforeAll(async () => {
+      world = await open()
+    })
+    afterAll(() => world.stop())
+    beforeEach(() => world.reset())
+
+    const buy = async (request = orderRequest()) => {
+      const opened = granted(await world.gateway.createCheckout(request, notNoted))
+      return { request, opened, ...(await world.pay(opened.sessionId)) }
+    }
+
+    it('an opened checkout is an absolute address for the order’s product', async () => {
+      const made: string[] = []
+      const request = orderRequest()
+      const opened = granted(await world.gateway.createCheckout(request, async (id) => void made.push(id)))
+      expect(new URL(opened.url).protocol).toMatch(/^https?:$/)
+      expect(made).toEqual([opened.providerProductId])
+      expect(granted(await world.gateway.readProduct(opened.providerProductId))).toMatchObject({
+        priceMinor: 6499,
+        currency: 'USD',
+        mode: world.gateway.mode,
+        sellable: true,
+        name: 'Pocketshop order 1043',
+      })
+    })
+
+    it('an unpaid order has no payment', async () => {
+      const { providerProductId } = granted(await world.gateway.createCheckout(orderRequest(), notNoted))
+      expect(granted(await world.gateway.listPaymentsForProduct(providerProductId))).toEqual([])
+      expect(granted(await world.gateway.listNewestPayments())).toEqual([])
+    })
+
+    it('a paid order is found by id, among the newest and by product, to the cent and with our references', async () => {
+      const { request, opened, providerOrderId } = await buy()
+      const payment = granted(await world.gateway.lookUpPayment(providerOrderId))
+      expect(payment).toMatchObject({
+        providerOrderId,
+        providerProductId: opened.providerProductId,
+        mode: world.gateway.mode,
+        currency: 'USD',
+        grossMinor: 6499,
+        preTaxMinor: 6499,
+        orderNumber: '1043',
+        nonce: request.nonce,
+        isRefunded: false,
+        isDisputed: false,
+      })
+      expect(granted(await world.gateway.listNewestPayments())).toEqual([payment])
+      expect(granted(await world.gateway.listPaymentsForProduct(opened.providerProductId))).toEqual([payment])
+    })
+
+    it('the newest payment is listed first', async () => {
+      const first = await buy()
+      const second = await buy()
+      const newest = granted(await world.gateway.listNewestPayments()).map((one) => one.providerOrderId)
+      expect(newest).toEqual([second.providerOrderId, first.providerOrderId])
+    })
+
+    it('a payment’s delivery is genuine, names it, and claims its figures in one unit', async () => {
+      const { request, providerOrderId } = await buy()
+      const delivery = await world.lastDelivery()
+      expect(world.gateway.verify(delivery)).toBe(true)
+      const event = world.gateway.understand(delivery)
+      if (event.kind !== 'payment_completed') throw new Error(`the event is ${event.kind}`)
+      const { amountsIn, ...claims } = event.claims
+      expect(claims).toMatchObject({ providerOrderId, orderNumber: '1043', nonce: request.nonce, currency: 'USD' })
+      const fitting = (['minor', 'major'] as const).filter((unit) => amountsIn(unit)?.grossMinor === 6499)
+      expect(fitting).toHaveLength(1)
+    })
+
+    it('a delivery of which one byte changed is not genuine', async () => {
+      await buy()
+      const { rawBody, headers } = await world.lastDelivery()
+      for (const index of [0, rawBody.length >> 1, rawBody.length - 1]) {
+        const changed = Buffer.from(rawBody)
+        changed[index] = (changed[index] ?? 0) ^ 1
+        expect(world.gateway.verify({ rawBody: changed, headers })).toBe(false)
+      }
+      expect(world.gateway.verify({ rawBody, headers: new Headers() })).toBe(false)
+    })
+
+    it('what is no JSON object is a SyntaxError', () => {
+      for (const text of ['', '{', 'null', '[]', '"x"']) {
+        const delivery = { rawBody: Buffer.from(text), headers: new Headers() }
+        expect(() => world.gateway.understand(delivery)).toThrow(SyntaxError)
+      }
+    })
+
+    it.each(['66bb02ffffffffffffffffff', '../users/me', '?page=1', '', 'x'.repeat(5_000)])(
+      'nothing is known of a payment or product called %j',
+      async (id) => {
+        expect(granted(await world.gateway.lookUpPayment(id))).toBeNull()
+        expect(granted(await world.gateway.readProduct(id))).toBeNull()
+        expect(granted(await world.gateway.listPaymentsForProduct(id))).toEqual([])
+      },
+    )
+
+    it('a product is taken off sale and deleted, as often as asked', async () => {
+      const { providerProductId: id } = granted(await world.gateway.createCheckout(orderRequest(), notNoted))
+      for (const _ of [1, 2]) granted(await world.gateway.unpublishProduct(id))
+      expect(granted(await world.gateway.readProduct(id))).toMatchObject({ sellable: false })
+      for (const _ of [1, 2]) granted(await world.gateway.deleteProduct(id))
+      expect(granted(await world.gateway.readProduct(id))).toBeNull()
+      granted(await world.gateway.unpublishProduct(id))
+    })
+
+    describe.each(everyFault)('when the API answers with %s', (kind) => {
+      const expected = { ok: false, error: { code: expect.stringMatching(faults[kind].join('|')) } }
+      const impatient = () => world.gatewayWith({ timeoutMs: 400 })
+
+      it('a checkout fails in time, in our words and without a secret', async () => {
+        await world.fault(kind)
+        const startedAt = performance.now()
+        const answer = await impatient().createCheckout(orderRequest(), notNoted)
+        expect(performance.now() - startedAt).toBeLessThan(1_500)
+        expect(answer).toMatchObject(expected)
+        for (const secret of world.secrets) expect(JSON.stringify(answer)).not.toContain(secret)
+      })
+
+      it('a look-up fails, and nothing is taken for “no such payment” but a 404', async () => {
+        await world.fault(kind)
+        const answer = await impatient().lookUpPayment('66bb02ffffffffffffffffff')
+        if (kind === '404') expect(answer).toEqual({ ok: true, value: null })
+        else expect(answer).toMatchObject(expected)
+        expect(await impatient().listNewestPayments()).toMatchObject(expected)
+      })
+
+      it('the next call after it works', async () => {
+        await world.fault(kind)
+        await impatient().listNewestPayments()
+        await world.fault('none')
+        expect(granted(await world.gateway.listNewestPayments())).toEqual([])
+      })
+    })
+  })
+}
