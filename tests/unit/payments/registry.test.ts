@@ -1,0 +1,58 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+
+const settings = {
+  POCKETSFLOW_API_KEY: 'pk_test_unit',
+  POCKETSFLOW_WEBHOOK_SECRET: 'whsec_unit',
+  APP_URL: 'https://shop.test',
+}
+
+async function registryWith(over: Partial<typeof settings> = {}) {
+  vi.resetModules()
+  for (const [name, value] of Object.entries({ ...settings, ...over })) vi.stubEnv(name, value)
+  return import('@/lib/payments/registry')
+}
+
+beforeEach(() => {
+  vi.unstubAllEnvs()
+})
+
+describe('Pocketsflow', () => {
+  it('is ready with a key and a secret', async () => {
+    const { listProviders } = await registryWith()
+    const ready = { id: 'pocketsflow', name: 'Pocketsflow', mode: 'test', ready: true, problem: null }
+    expect(listProviders()).toEqual([ready])
+  })
+
+  it('without a key says where to make one', async () => {
+    const { findGateway, listProviders } = await registryWith({ POCKETSFLOW_API_KEY: '' })
+    expect(listProviders()).toMatchObject([{ ready: false, problem: expect.stringContaining('POCKETSFLOW_API_KEY') }])
+    expect(findGateway('pocketsflow')).toBeNull()
+  })
+
+  it('without a secret says what to register, and can still be asked', async () => {
+    const { findGateway, listProviders } = await registryWith({ POCKETSFLOW_WEBHOOK_SECRET: ' ' })
+    const problem = expect.stringMatching(/WEBHOOK_SECRET.*https:\/\/shop\.test\/api\/webhooks\/pocketsflow/)
+    expect(listProviders()).toMatchObject([{ ready: false, problem }])
+    expect(findGateway('pocketsflow')).not.toBeNull()
+  })
+
+  it.each([
+    ['pk_test_a', 'test'],
+    ['pk_live_a', 'live'],
+    ['', 'test'],
+  ])('the key %j makes the mode %s', async (POCKETSFLOW_API_KEY, mode) => {
+    const { activeMode } = await registryWith({ POCKETSFLOW_API_KEY })
+    expect(activeMode()).toBe(mode)
+  })
+
+  it('is one gateway per process, and none for payments of the other mode', async () => {
+    const { findGateway } = await registryWith()
+    expect(findGateway('pocketsflow')).toBe(findGateway('pocketsflow', 'test'))
+    expect(findGateway('pocketsflow', 'live')).toBeNull()
+  })
+
+  it('is the only provider there is', async () => {
+    const { findGateway } = await registryWith()
+    expect([findGateway('fungies'), findGateway('flex')]).toEqual([null, null])
+  })
+})
