@@ -30,15 +30,21 @@ function printFailure(error: unknown): number {
   return 1
 }
 
-/** Runs a command to its end or until it is asked to stop, undoes what it registered, and exits with its code. */
+/**
+ * Runs a command to its end or until it is asked to stop, undoes what it registered, and exits: with the number that
+ * `main` returned, with 1 after an error, with `codeWhenStopped` after a signal.
+ */
 export async function runCommand(
-  main: (context: CommandContext) => Promise<number | undefined | void>,
+  main: (context: CommandContext) => Promise<unknown>,
   { codeWhenStopped = 130 }: Options = {},
 ): Promise<void> {
   const endings: (() => unknown)[] = []
   const stop = listenForStop(codeWhenStopped)
   const context = { onEnd: (task: () => unknown) => endings.push(task), stopped: stop.then(() => undefined) }
-  let code = await Promise.race([stop, main(context).then((result) => result ?? 0, printFailure)])
+  let code = await Promise.race([
+    stop,
+    main(context).then((result) => (typeof result === 'number' ? result : 0), printFailure),
+  ])
   setTimeout(() => process.exit(code || 1), CLEAN_UP_MS).unref()
   for (const task of endings.reverse()) {
     try {

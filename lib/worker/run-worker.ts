@@ -1,0 +1,36 @@
+import 'server-only'
+import { type Clock, systemClock } from '@/lib/clock'
+import { log } from '@/lib/log'
+import { sendDueMails } from '@/lib/mail/send-due-mails'
+import { releaseLapsedHolds } from '@/lib/orders/release-holds'
+import { tidyOrderProducts } from '@/lib/reconciliation/tidy-products'
+import { processDueEvents } from '@/lib/webhooks/process-inbox'
+import { type Loop, startLoop } from './loop'
+
+export type Worker = { /** Ends when the work under way has come to its end. */ stop(): Promise<void> }
+
+const JOBS = [
+  { name: 'inbox', everyMs: 1_000, work: processDueEvents },
+  { name: 'mail', everyMs: 1_000, work: sendDueMails },
+  { name: 'holds', everyMs: 2_000, work: releaseLapsedHolds },
+  { name: 'order-products', everyMs: 2_000, work: tidyOrderProducts },
+]
+
+/**
+ * Takes up what requests left behind: stored events, mails, lapsed holds, products made for one order. Safe to run in
+ * several processes at once; each job locks what it takes.
+ */
+export function runWorker(clock: Clock = systemClock): Worker {
+  const loops: Loop[] = JOBS.map(({ name, everyMs, work }) =>
+    startLoop({
+      everyMs,
+      work: () => work({ clock }),
+      onError: (error) => log().error({ err: error, job: name }, 'a background job failed; it will be tried again'),
+    }),
+  )
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
+  }
+}
