@@ -226,6 +226,12 @@ export type EditableVariant = {
   mappingProblem: string | null
 }
 
+/** What a variant's form holds. */
+export type VariantEditValues = { price: string; stock: string; isUnlimited: boolean; pocketsflowId: string }
+
+/** A variant's form after it was sent; `saved` and `error` are words for the merchant. */
+export type VariantEditState = VariantEditValues & { error: string | null; saved: string | null }
+
 export type MailRow = {
   id: number
   kind: string

@@ -2,7 +2,7 @@ import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import type { EventView, OrderDetail, PaymentView } from '@/lib/back-office/model'
 import { prisma } from '@/lib/db'
-import type { Address } from './model'
+import type { Address, OrderStatus } from './model'
 
 /** As much of a delivery's body as the order's page carries; the whole one has an address of its own. */
 const shownBodyBytes = 8_000
@@ -36,6 +36,12 @@ export async function findOrderDetail(numberText: string): Promise<OrderDetail |
     events: webhookEvents.map(toEvent),
     timeline: timeline.map(({ merchant, ...entry }) => ({ ...entry, merchantName: merchant?.name ?? null })),
   }
+}
+
+/** Which order has this number, and how it stands; null when there is none. Merchants only. */
+export async function findOrderByNumber(number: number): Promise<{ id: number; status: OrderStatus } | null> {
+  await requireMerchant()
+  return prisma().order.findUnique({ where: { number }, select: { id: true, status: true } })
 }
 
 /** A stored delivery's bytes, exactly as they came; null when the order has no such event. Merchants only. */

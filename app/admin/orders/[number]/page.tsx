@@ -1,0 +1,99 @@
+import { ChevronLeft } from 'lucide-react'
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { NoticeRegion } from '@/components/admin/notice-region'
+import { OrderActions } from '@/components/admin/order-actions'
+import { OrderAttempts } from '@/components/admin/order-attempts'
+import { OrderEvents } from '@/components/admin/order-events'
+import { OrderHeading } from '@/components/admin/order-heading'
+import { OrderLines } from '@/components/admin/order-lines'
+import { OrderMails } from '@/components/admin/order-mails'
+import { OrderPayments } from '@/components/admin/order-payments'
+import { OrderPeople } from '@/components/admin/order-people'
+import { OrderTimeline } from '@/components/admin/order-timeline'
+import { Panel } from '@/components/admin/panel'
+import { may } from '@/lib/auth/model'
+import { requireMerchant } from '@/lib/auth/require-merchant'
+import type { OrderDetail } from '@/lib/back-office/model'
+import { findNotice } from '@/lib/back-office/notice'
+import { findOrderDetail } from '@/lib/orders/merchant-order'
+import { canMove } from '@/lib/orders/transitions'
+import { wallClock } from '../../wall-clock'
+import { cancelOrderAction, fulfilOrderAction, markPaidAction, recheckOrderAction } from './actions'
+
+export const instant = false
+
+type OrderPageProps = {
+  params: Promise<{ number: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata({ params }: OrderPageProps): Promise<Metadata> {
+  await requireMerchant()
+  return { title: `Order ${(await params).number.slice(0, 20)}` }
+}
+
+export default async function OrderPage({ params, searchParams }: OrderPageProps) {
+  const merchant = await requireMerchant()
+  const order = await findOrderDetail((await params).number)
+  if (!order) notFound()
+  const notice = await findNotice((await searchParams).notice)
+  const wall = wallClock()
+  return (
+    <>
+      <div className="grid gap-3">
+        <Link href="/admin/orders" prefetch={false} className="flex items-center gap-1 justify-self-start text-muted">
+          <ChevronLeft aria-hidden strokeWidth={1.5} className="size-4" />
+          Orders
+        </Link>
+        <OrderHeading order={order} wall={wall} />
+        <NoticeRegion notice={notice} />
+      </div>
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid min-w-0 gap-6 lg:order-last">
+          <Panel id="actions" title="What you can do">
+            <OrderActions
+              orderNumber={order.number}
+              providerName="Pocketsflow"
+              {...possibleActions(order, may(merchant, 'mark_paid'))}
+            />
+          </Panel>
+          <Panel id="customer" title="Customer">
+            <OrderPeople order={order} />
+          </Panel>
+          <Panel id="timeline" title="Timeline">
+            <OrderTimeline entries={order.timeline} wall={wall} />
+          </Panel>
+        </div>
+        <div className="grid min-w-0 gap-6">
+          <Panel id="lines" title="Lines">
+            <OrderLines order={order} />
+          </Panel>
+          <Panel id="payments" title="Payments">
+            <OrderPayments payments={order.payments} wall={wall} />
+          </Panel>
+          <Panel id="attempts" title="Attempts">
+            <OrderAttempts attempts={order.attempts} wall={wall} />
+          </Panel>
+          <Panel id="events" title="Webhooks">
+            <OrderEvents orderNumber={order.number} events={order.events} wall={wall} />
+          </Panel>
+          <Panel id="mails" title="Mails">
+            <OrderMails mails={order.mails} wall={wall} />
+          </Panel>
+        </div>
+      </div>
+    </>
+  )
+}
+
+function possibleActions(order: OrderDetail, mayMarkPaid: boolean) {
+  const isPaid = order.status === 'paid' || order.status === 'partially_refunded'
+  return {
+    fulfil: isPaid && order.fulfilment !== 'fulfilled' ? fulfilOrderAction : null,
+    recheck: order.attempts.length > 0 ? recheckOrderAction : null,
+    cancel: canMove(order.status, 'cancelled') ? cancelOrderAction : null,
+    markPaid: mayMarkPaid && canMove(order.status, 'paid') ? markPaidAction : null,
+  }
+}

@@ -1,0 +1,25 @@
+import { Pill, type PillShape, type PillTone } from '@/components/ui/pill'
+
+const kindTexts: Record<string, string> = {
+  order_received: 'Order received',
+  order_paid: 'Receipt',
+  order_review: 'Payment being looked at',
+}
+
+export const mailKindText = (kind: string): string => kindTexts[kind] ?? kind
+
+const states: Record<string, { text: string; tone: PillTone; shape: PillShape }> = {
+  queued: { text: 'Waiting', tone: 'neutral', shape: 'ring' },
+  sent: { text: 'Sent', tone: 'good', shape: 'dot' },
+  kept: { text: 'Kept, not sent', tone: 'faint', shape: 'square' },
+  failed: { text: 'Failed', tone: 'bad', shape: 'cross' },
+}
+
+export function MailStatePill({ state }: { state: string }) {
+  const { text, tone, shape } = states[state] ?? { text: state, tone: 'neutral', shape: 'ring' }
+  return (
+    <Pill tone={tone} shape={shape}>
+      {text}
+    </Pill>
+  )
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { useState } from 'react'
+import { Input } from '@/components/ui/input'
+import type { VariantEditValues } from '@/lib/back-office/model'
+
+/** How many can be sold, or no limit: writing a number takes the limit back. */
+export function StockField({ id, values }: { id: string; values: VariantEditValues }) {
+  const [isUnlimited, setUnlimited] = useState(values.isUnlimited)
+  return (
+    <div className="grid min-w-0 gap-0.5">
+      <label htmlFor={`${id}-stock`} className="text-muted text-xs">
+        Stock
+      </label>
+      <div className="flex items-center gap-2">
+        <Input
+          id={`${id}-stock`}
+          name="stock"
+          inputMode="numeric"
+          autoComplete="off"
+          defaultValue={values.stock}
+          onChange={(event) => setUnlimited(event.target.value === '')}
+          className="min-h-9 w-20 px-2 py-1 text-right tabular-nums md:text-sm"
+        />
+        <label className="flex items-center gap-1.5 text-xs">
+          <input
+            type="checkbox"
+            name="unlimited"
+            checked={isUnlimited}
+            onChange={(event) => setUnlimited(event.target.checked)}
+            className="size-4"
+          />
+          unlimited
+        </label>
+      </div>
+    </div>
+  )
+}
