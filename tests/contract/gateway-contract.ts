@@ -23,7 +23,7 @@ const faults = {
   blackhole: ['timeout'],
   slow_body: ['timeout'],
 } as const
-export type Fault = keyof typeof faults
+type Fault = keyof typeof faults
 const everyFault = Object.keys(faults) as Fault[]
 
 /** A provider as the contract needs it: its sandbox, and the real adapter before it. */

@@ -2,7 +2,7 @@ import type { CompletedClaims, Delivery, ProviderEvent } from '@/lib/payments/ga
 import { understandEvent } from '@/lib/payments/pocketsflow/events'
 
 /** The body as it stands, or as JSON of an object; the event header is left out unless it is given. */
-export function delivery(body: unknown, eventHeader?: string): Delivery {
+function delivery(body: unknown, eventHeader?: string): Delivery {
   const headers = new Headers(eventHeader === undefined ? {} : { 'x-pocketsflow-event': eventHeader })
   return { rawBody: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), headers }
 }
