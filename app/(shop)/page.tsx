@@ -62,7 +62,9 @@ function Hero() {
           See everything
         </LinkButton>
       </div>
-      <Picture src="/pictures/hero.svg" alt="" width={1200} height={900} eager className="h-auto w-full" />
+      <div className="aspect-4/3 overflow-hidden rounded-md bg-ground-paper">
+        <Picture src="/pictures/hero.svg" alt="" width={1200} height={900} eager className="framed-picture" />
+      </div>
     </section>
   )
 }

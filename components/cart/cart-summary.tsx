@@ -10,9 +10,7 @@ export function CartSummary({ cart }: { cart: Cart }) {
       </h2>
       <dl className="grid gap-2">
         <div className="flex justify-between gap-4">
-          <dt>
-            {cart.itemCount} {cart.itemCount === 1 ? 'item' : 'items'}
-          </dt>
+          <dt>Items</dt>
           <dd>
             <Money amountMinor={cart.subtotalMinor} currency={cart.currency} />
           </dd>

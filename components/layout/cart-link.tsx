@@ -47,17 +47,18 @@ export function CartLink() {
     <Link
       href="/cart"
       prefetch={false}
-      className="flex min-h-11 items-center gap-2 rounded-md px-3 font-medium text-sm transition-colors hover:bg-sunken"
+      className="-mr-3 flex min-h-11 shrink-0 items-center gap-2.5 rounded-md px-3 font-medium text-sm transition-colors hover:bg-sunken"
     >
-      <ShoppingBag aria-hidden strokeWidth={1.5} className="size-5" />
-      Cart
-      <span
-        className="grid min-w-6 place-items-center rounded-full bg-ink px-1.5 font-semibold text-paper text-xs tabular-nums leading-6 data-[empty=true]:invisible"
-        data-empty={count === 0}
-      >
-        {count === 0 ? '' : count}
-        {count > 0 && <span className="sr-only"> {count === 1 ? 'item' : 'items'}</span>}
+      <span className="relative">
+        <ShoppingBag aria-hidden strokeWidth={1.5} className="size-6" />
+        {count > 0 && (
+          <span className="absolute -top-1.5 -right-2 grid min-w-5 place-items-center rounded-full bg-ink px-1 font-semibold text-paper text-xs tabular-nums leading-5 ring-2 ring-paper">
+            {count}
+            <span className="sr-only"> {count === 1 ? 'item' : 'items'} in</span>
+          </span>
+        )}
       </span>
+      Cart
     </Link>
   )
 }

@@ -21,8 +21,8 @@ export function SiteFooter({ shopName, categories }: SiteFooterProps) {
           <Rivet />
         </div>
       </div>
-      <div className="page-width grid gap-10 py-12 md:grid-cols-[1.4fr_1fr_1fr]">
-        <div className="grid content-start gap-2">
+      <div className="page-width grid grid-cols-2 gap-x-6 gap-y-10 py-12 md:grid-cols-[1.4fr_1fr_1fr]">
+        <div className="grid content-start gap-2 max-md:col-span-2">
           <p className="font-display text-xl">{shopName}</p>
           <p className="max-w-xs text-on-denim-muted text-sm">Good things that fit in a pocket.</p>
         </div>

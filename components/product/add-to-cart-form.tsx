@@ -1,10 +1,11 @@
 'use client'
 
-import { useActionState, useEffect, useState, useSyncExternalStore } from 'react'
+import { useActionState, useEffect, useState } from 'react'
 import { announceCartCount } from '@/components/layout/cart-count'
 import { Input } from '@/components/ui/input'
 import { Money } from '@/components/ui/money'
 import { Spinner } from '@/components/ui/spinner'
+import { StayField } from '@/components/ui/stay-field'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { type AddToCartState, maxQuantityPerLine } from '@/lib/cart/model'
 import { type ProductVariant, preselectedVariant } from '@/lib/catalog/model'
@@ -22,7 +23,6 @@ const nothingYet: AddToCartState = { outcome: 'none', text: '', itemCount: 0, se
 export function AddToCartForm({ variants, action }: AddToCartFormProps) {
   const [state, formAction, isPending] = useActionState(action, nothingYet)
   const [chosenId, setChosenId] = useState(preselectedVariant(variants)?.id)
-  const isHydrated = useIsHydrated()
   const chosen = variants.find((variant) => variant.id === chosenId) ?? variants[0]
 
   useEffect(() => {
@@ -37,8 +37,7 @@ export function AddToCartForm({ variants, action }: AddToCartFormProps) {
         <Money amountMinor={chosen.priceMinor} currency={chosen.currency} className="font-semibold text-2xl" />
         <StockPill stock={chosen.stock} />
       </p>
-      {/* Says that a script will show the answer here; without it the action answers with the cart page. */}
-      {isHydrated && <input type="hidden" name="stay" value="1" />}
+      <StayField />
       {variants.length > 1 ? (
         <VariantChoice variants={variants} chosenId={chosen.id} onChoose={setChosenId} />
       ) : (
@@ -78,16 +77,5 @@ function QuantityInput({ disabled }: { disabled: boolean }) {
         className="h-13 w-20 tabular-nums"
       />
     </div>
-  )
-}
-
-const subscribeToNothing = () => () => undefined
-
-/** False in the page as it was sent, true once a script runs it. */
-function useIsHydrated(): boolean {
-  return useSyncExternalStore(
-    subscribeToNothing,
-    () => true,
-    () => false,
   )
 }

@@ -14,13 +14,15 @@ export function CategoryTiles({ categories }: { categories: CategorySummary[] })
             className={cn('group flex h-full flex-col overflow-hidden rounded-md', groundStyles[category.ground])}
           >
             {category.picture && (
-              <Picture
-                src={category.picture.src}
-                alt=""
-                width={240}
-                height={240}
-                className="aspect-square w-full object-cover transition-transform duration-200 ease-out group-hover:scale-[1.025]"
-              />
+              <span className="block aspect-square overflow-hidden">
+                <Picture
+                  src={category.picture.src}
+                  alt=""
+                  width={240}
+                  height={240}
+                  className="framed-picture transition-[scale] duration-200 ease-out group-hover:scale-[1.07]"
+                />
+              </span>
             )}
             <span className="grid flex-1 content-center gap-0.5 p-3">
               <span className="font-display text-lg leading-tight underline-offset-4 group-hover:underline">

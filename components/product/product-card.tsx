@@ -4,7 +4,7 @@ import { Money } from '@/components/ui/money'
 import { Picture } from '@/components/ui/picture'
 import type { ProductCard as Card } from '@/lib/catalog/model'
 import { groundStyles } from './ground-styles'
-import { StockPill } from './stock-pill'
+import { StockMark } from './stock-pill'
 
 type ProductCardProps = { card: Card; eager?: boolean; headingLevel?: 'h2' | 'h3' }
 
@@ -22,7 +22,7 @@ export function ProductCard({ card, eager, headingLevel: Heading = 'h3' }: Produ
             height={400}
             eager={eager}
             className={cn(
-              'size-full object-cover transition-transform duration-200 ease-out group-hover:scale-[1.025]',
+              'framed-picture transition-[scale] duration-200 ease-out group-hover:scale-[1.07]',
               soldOut && 'opacity-60 saturate-50',
             )}
           />
@@ -48,7 +48,7 @@ export function ProductCard({ card, eager, headingLevel: Heading = 'h3' }: Produ
             {card.hasPriceRange && <span className="font-normal text-muted text-sm">from </span>}
             <Money amountMinor={card.priceMinor} currency={card.currency} />
           </span>
-          <StockPill stock={card.stock} />
+          <StockMark stock={card.stock} />
         </p>
       </div>
     </article>

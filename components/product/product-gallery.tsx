@@ -22,7 +22,7 @@ export function ProductGallery({ pictures, ground }: { pictures: PictureOf[]; gr
             width={800}
             height={800}
             eager={index === 0}
-            className="size-full object-cover"
+            className="framed-picture"
           />
         </li>
       ))}

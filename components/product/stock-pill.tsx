@@ -1,4 +1,5 @@
-import { Pill, type PillShape, type PillTone } from '@/components/ui/pill'
+import { cn } from '@/components/ui/class-names'
+import { Pill, PillMark, type PillShape, type PillTone } from '@/components/ui/pill'
 import { type StockLabel, stockLabelTexts } from '@/lib/catalog/model'
 
 const looks: Record<StockLabel, { tone: PillTone; shape: PillShape }> = {
@@ -14,4 +15,21 @@ export function StockPill({ stock, className }: { stock: StockLabel; className?:
       {stockLabelTexts[stock]}
     </Pill>
   )
+}
+
+/** The same without its frame, for lists: quiet when there is plenty. */
+export function StockMark({ stock }: { stock: StockLabel }) {
+  const { shape } = looks[stock]
+  return (
+    <span className={cn('inline-flex items-center gap-1.5 whitespace-nowrap text-xs', markTones[stock])}>
+      <PillMark shape={shape} />
+      {stockLabelTexts[stock]}
+    </span>
+  )
+}
+
+const markTones: Record<StockLabel, string> = {
+  in_stock: 'text-good',
+  few_left: 'font-medium text-warn',
+  sold_out: 'text-muted',
 }

@@ -17,7 +17,11 @@ export function EmptyState({ title, pictureSrc, children, action, headingLevel =
   const Heading = headingLevel
   return (
     <div className={cn('mx-auto grid max-w-md justify-items-center gap-4 py-12 text-center', className)}>
-      {pictureSrc && <Picture src={pictureSrc} alt="" width={320} height={240} className="h-auto w-64 sm:w-80" />}
+      {pictureSrc && (
+        <div className="aspect-4/3 w-64 overflow-hidden rounded-md sm:w-80">
+          <Picture src={pictureSrc} alt="" width={320} height={240} className="framed-picture" />
+        </div>
+      )}
       <Heading className="text-2xl">{title}</Heading>
       {children && <div className="text-muted">{children}</div>}
       {action}

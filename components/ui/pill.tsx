@@ -52,12 +52,16 @@ export function Pill({
 }) {
   return (
     <span className={cn(pillStyles({ tone }), className)}>
-      {shape && (
-        <svg viewBox="0 0 10 10" aria-hidden="true" className="size-2.5 shrink-0">
-          {shapePaths[shape]}
-        </svg>
-      )}
+      {shape && <PillMark shape={shape} />}
       {children}
     </span>
+  )
+}
+
+export function PillMark({ shape }: { shape: PillShape }) {
+  return (
+    <svg viewBox="0 0 10 10" aria-hidden="true" className="size-2.5 shrink-0">
+      {shapePaths[shape]}
+    </svg>
   )
 }

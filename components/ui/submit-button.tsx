@@ -4,19 +4,21 @@ import type { ComponentProps } from 'react'
 import { useFormStatus } from 'react-dom'
 import { Button } from './button'
 
-/** A submit button that cannot be pressed twice while its form is under way. */
-export function SubmitButton({ children, ...props }: ComponentProps<typeof Button>) {
+/**
+ * A submit button that cannot be pressed twice while its form is under way. `aria-disabled` stops it without taking the
+ * focus away; before a script has loaded it does submit, and the server decides.
+ */
+export function SubmitButton({ 'aria-disabled': isStopped, ...props }: ComponentProps<typeof Button>) {
   const { pending } = useFormStatus()
+  const isInert = pending || isStopped === true || isStopped === 'true'
   return (
     <Button
       {...props}
       type="submit"
-      aria-disabled={pending || props['aria-disabled']}
+      aria-disabled={isInert || undefined}
       onClick={(event) => {
-        if (pending) event.preventDefault()
+        if (isInert) event.preventDefault()
       }}
-    >
-      {children}
-    </Button>
+    />
   )
 }

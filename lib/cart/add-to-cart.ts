@@ -30,9 +30,10 @@ export async function addToCart({
     if (refused) return err(refused)
     if (!known && lines.length >= maxLinesPerCart) return err({ code: 'too_many_lines' })
     await tx.rows(sql`
-      insert into cart_lines (cart_id, variant_id, quantity, added_at)
-      values (${cartId}, ${variantId}, ${wanted}, ${clock.now()})
-      on conflict (cart_id, variant_id) do update set quantity = excluded.quantity`)
+      insert into cart_lines (cart_id, variant_id, quantity, seen_price_minor, added_at)
+      select ${cartId}::int, v.id, ${wanted}::int, v.price_minor, ${clock.now()}::timestamptz from variants v where v.id = ${variantId}
+      on conflict (cart_id, variant_id)
+      do update set quantity = excluded.quantity, seen_price_minor = excluded.seen_price_minor`)
     return ok({ itemCount: lines.reduce((sum, line) => sum + line.quantity, quantity) })
   })
 }

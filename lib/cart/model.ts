@@ -23,6 +23,8 @@ export type CartLine = {
   /** Units this cart can have, what its own unpaid orders hold included; null = unlimited. */
   stock: number | null
   problem?: LineProblem
+  /** The unit price when the shopper last chose this line, where today's differs; today's is what counts. */
+  earlierPriceMinor?: number
 }
 
 /** A cart priced from the database just now; every amount in minor units of `currency`. */
@@ -110,7 +112,7 @@ export type AddToCartState = {
   sequence: number
 }
 
-type CartMessage = { notice: CartNotice } | { problem: CartError }
+export type CartMessage = { notice: CartNotice } | { problem: CartError }
 
 /** The cart's address with what just happened in it, so that the page says it also without a script. */
 export function cartPath(message: CartMessage): string {
@@ -128,3 +130,6 @@ export function cartMessage(query: Record<string, string | string[] | undefined>
   const left = typeof query.left === 'string' && /^[0-9]{1,6}$/.test(query.left) ? Number(query.left) : undefined
   return { problem: { code, left } }
 }
+
+/** What a change of the cart answers to a script. `sequence` makes the same answer twice two answers. */
+export type CartActionState = { sequence: number; message: CartMessage | null }

@@ -17,6 +17,7 @@ type LineRow = {
   published: boolean
   imageSrc: string | null
   unitPriceMinor: number
+  seenPriceMinor: number
   currency: string
   quantity: number
   stock: number | null
@@ -42,6 +43,7 @@ function toLine(row: LineRow & { variantId: number }, currency: string): CartLin
     totalMinor: row.unitPriceMinor * row.quantity,
     stock: row.stock,
     problem: problemOf(row, currency),
+    earlierPriceMinor: row.seenPriceMinor === row.unitPriceMinor ? undefined : row.seenPriceMinor,
   }
 }
 
@@ -55,7 +57,7 @@ export async function findCart(token: string): Promise<Cart | null> {
   const found = await rows<LineRow>(sql`
     select cart.id as "cartId", l.variant_id as "variantId", p.slug as "productSlug", p.name as "productName", v.options,
       v.sku, p.kind, p.status = 'published' as published, image.src as "imageSrc", v.price_minor as "unitPriceMinor",
-      v.currency, l.quantity, v.stock + coalesce(held.units, 0)::int as stock
+      l.seen_price_minor as "seenPriceMinor", v.currency, l.quantity, v.stock + coalesce(held.units, 0)::int as stock
     from carts cart
     left join cart_lines l on l.cart_id = cart.id
     left join variants v on v.id = l.variant_id

@@ -9,7 +9,7 @@ import type { CartError } from './model'
 type SetQuantityInput = { token: string; variantId: number; quantity: number; clock?: Clock }
 
 /**
- * Sets how many of a variant the cart holds. Safe to repeat. A line never comes back that was removed meanwhile, and a
+ * Sets how many of a variant the cart holds. Safe to repeat; today's price counts as seen. A line never comes back that was removed meanwhile, and a
  * lower quantity is accepted even when there are fewer left.
  */
 export async function setQuantity({
@@ -29,7 +29,9 @@ export async function setQuantity({
       if (available !== null && available <= 0) return err({ code: 'sold_out' })
       if (available !== null && available < quantity) return err({ code: 'not_enough', left: available })
     }
-    await tx.rows(sql`update cart_lines set quantity = ${quantity} where id = ${line.id}`)
+    await tx.rows(sql`
+      update cart_lines l set quantity = ${quantity}, seen_price_minor = v.price_minor
+      from variants v where l.id = ${line.id} and v.id = l.variant_id`)
     await tx.rows(sql`update carts set updated_at = ${clock.now()} where id = ${line.cartId}`)
     return ok(null)
   })
