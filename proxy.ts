@@ -8,11 +8,9 @@ import { readSessionId, sessionCookieName } from '@/lib/auth/session-cookie'
 export default async function proxy(request: NextRequest): Promise<NextResponse> {
   const sessionId = await readSessionId(request.cookies.get(sessionCookieName())?.value)
   if (sessionId) return NextResponse.next()
-  const target = request.nextUrl.clone()
-  target.search = ''
-  if (request.method === 'GET')
-    target.searchParams.set('callbackUrl', request.nextUrl.pathname + request.nextUrl.search)
-  target.pathname = '/sign-in'
+  const target = new URL('/sign-in', request.url)
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  if (isRead) target.searchParams.set('callbackUrl', request.nextUrl.pathname + request.nextUrl.search)
   return NextResponse.redirect(target, isRead ? 307 : 303)
 }
 

@@ -29,7 +29,11 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         isTestMode={activeMode() === 'test'}
         signOutAction={signOutAction}
       />
-      <main id="content" tabIndex={-1} className="mx-auto grid w-full max-w-[96rem] gap-5 px-4 py-5 text-sm md:px-6">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto grid w-full max-w-[96rem] grid-cols-[minmax(0,1fr)] gap-5 px-4 py-5 text-sm md:px-6"
+      >
         {children}
       </main>
     </>

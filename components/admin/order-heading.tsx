@@ -2,7 +2,7 @@ import { Alert } from '@/components/ui/alert'
 import { Money } from '@/components/ui/money'
 import type { OrderDetail, WallClock } from '@/lib/back-office/model'
 import { formatMoney } from '@/lib/shared/money'
-import { Facts } from './facts'
+import { FactStrip } from './facts'
 import { Moment } from './moment'
 import { confirmedText } from './order-payments'
 import { FlagPills, FulfilmentPill, StatusPill } from './order-pills'
@@ -22,7 +22,7 @@ export function OrderHeading({ order, wall }: { order: OrderDetail; wall: WallCl
         </div>
       </div>
       <OrderAlerts order={order} />
-      <Facts facts={facts(order, wall)} />
+      <FactStrip facts={facts(order, wall)} />
     </header>
   )
 }

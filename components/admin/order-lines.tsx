@@ -3,6 +3,8 @@ import { Picture } from '@/components/ui/picture'
 import { Table, TableCell, TableHeadCell, TableRow } from '@/components/ui/table'
 import type { OrderDetail } from '@/lib/back-office/model'
 
+const wide = 'hidden sm:table-cell'
+
 export function OrderLines({ order }: { order: OrderDetail }) {
   const { currency } = order
   return (
@@ -10,8 +12,8 @@ export function OrderLines({ order }: { order: OrderDetail }) {
       <thead>
         <tr>
           <TableHeadCell>Item</TableHeadCell>
-          <TableHeadCell className="text-right">Price</TableHeadCell>
-          <TableHeadCell className="text-right">Quantity</TableHeadCell>
+          <TableHeadCell className={`${wide} text-right`}>Price</TableHeadCell>
+          <TableHeadCell className={`${wide} text-right`}>Quantity</TableHeadCell>
           <TableHeadCell className="text-right">Sum</TableHeadCell>
         </tr>
       </thead>
@@ -36,14 +38,19 @@ export function OrderLines({ order }: { order: OrderDetail }) {
 function Line({ line, currency }: { line: OrderDetail['lines'][number]; currency: string }) {
   return (
     <TableRow>
-      <TableCell className="min-w-44">
+      <TableCell className="min-w-40">
         <div className="flex items-start gap-3">
           {line.imageSrc && (
-            <Picture src={line.imageSrc} alt="" width={40} height={40} className="hidden size-10 rounded-md sm:block" />
+            <span className="hidden shrink-0 sm:block">
+              <Picture src={line.imageSrc} alt="" width={40} height={40} className="size-10 rounded-md" />
+            </span>
           )}
           <div className="grid min-w-0">
             <span className="font-medium">{line.productName}</span>
             {line.optionsText && <span>{line.optionsText}</span>}
+            <span className="sm:hidden">
+              {line.quantity} × <Money amountMinor={line.unitPriceMinor} currency={currency} />
+            </span>
             <span className="text-muted">
               {line.sku}
               {line.kind === 'digital' && ' · digital'}
@@ -52,10 +59,10 @@ function Line({ line, currency }: { line: OrderDetail['lines'][number]; currency
           </div>
         </div>
       </TableCell>
-      <TableCell className="text-right">
+      <TableCell className={`${wide} text-right`}>
         <Money amountMinor={line.unitPriceMinor} currency={currency} />
       </TableCell>
-      <TableCell className="text-right">{line.quantity}</TableCell>
+      <TableCell className={`${wide} text-right`}>{line.quantity}</TableCell>
       <TableCell className="text-right">
         <Money amountMinor={line.totalMinor} currency={currency} />
       </TableCell>
@@ -68,9 +75,11 @@ type SumProps = { name: string; amountMinor: number; currency: string; strong?: 
 function Sum({ name, amountMinor, currency, strong }: SumProps) {
   return (
     <tr className={strong ? 'font-semibold text-sm' : undefined}>
-      <th scope="row" colSpan={3} className="px-3 py-1.5 text-right font-[inherit]">
+      <th scope="row" className="px-3 py-1.5 text-left font-[inherit]">
         {name}
       </th>
+      <td className={wide} />
+      <td className={wide} />
       <td className="px-3 py-1.5 text-right">
         <Money amountMinor={amountMinor} currency={currency} />
       </td>

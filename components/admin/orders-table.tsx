@@ -8,7 +8,14 @@ import { FlagPills, FulfilmentPill, StatusPill } from './order-pills'
 const wide = 'hidden lg:table-cell'
 const fixed = 'sticky left-0 bg-surface'
 
-export function OrdersTable({ rows, wall }: { rows: OrderRow[]; wall: WallClock }) {
+type OrdersTableProps = {
+  rows: OrderRow[]
+  wall: WallClock
+  /** The mode in which the shop takes orders now; those of the other one are marked. */
+  mode: 'test' | 'live'
+}
+
+export function OrdersTable({ rows, wall, mode }: OrdersTableProps) {
   return (
     <Table label="Orders" className="text-xs">
       <thead>
@@ -25,7 +32,7 @@ export function OrdersTable({ rows, wall }: { rows: OrderRow[]; wall: WallClock 
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.id} row={row} wall={wall} />
+          <Row key={row.id} row={row} wall={wall} isOtherMode={row.mode !== mode} />
         ))}
       </tbody>
     </Table>
@@ -34,7 +41,7 @@ export function OrdersTable({ rows, wall }: { rows: OrderRow[]; wall: WallClock 
 
 const isToSend = (row: OrderRow) => row.status === 'paid' || row.status === 'partially_refunded'
 
-function Row({ row, wall }: { row: OrderRow; wall: WallClock }) {
+function Row({ row, wall, isOtherMode }: { row: OrderRow; wall: WallClock; isOtherMode: boolean }) {
   return (
     <TableRow className="hover:bg-sunken">
       <TableCell className={fixed}>
@@ -49,7 +56,7 @@ function Row({ row, wall }: { row: OrderRow; wall: WallClock }) {
         <Moment at={row.placedAt} wall={wall} />
       </TableCell>
       <TableCell className={wide}>
-        {row.paidAt ? <Moment at={row.paidAt} wall={wall} /> : <span className="text-muted">not yet</span>}
+        {row.paidAt ? <Moment at={row.paidAt} wall={wall} /> : <span className="text-muted">–</span>}
       </TableCell>
       <TableCell className="max-w-56 lg:max-w-72">
         <div className="truncate">{row.name}</div>
@@ -67,7 +74,7 @@ function Row({ row, wall }: { row: OrderRow; wall: WallClock }) {
       </TableCell>
       <TableCell className="text-right font-medium">
         <Money amountMinor={row.totalMinor} currency={row.currency} />
-        {row.mode === 'test' && <div className="font-normal text-muted">test</div>}
+        {isOtherMode && <div className="font-normal text-muted">{row.mode}</div>}
       </TableCell>
       <TableCell className={wide}>
         <div className="flex flex-wrap gap-1">
@@ -76,11 +83,7 @@ function Row({ row, wall }: { row: OrderRow; wall: WallClock }) {
         </div>
       </TableCell>
       <TableCell className={wide}>
-        {isToSend(row) ? (
-          <FulfilmentPill fulfilment={row.fulfilment} />
-        ) : (
-          <span className="text-muted">nothing yet</span>
-        )}
+        {isToSend(row) ? <FulfilmentPill fulfilment={row.fulfilment} /> : <span className="text-muted">–</span>}
       </TableCell>
     </TableRow>
   )

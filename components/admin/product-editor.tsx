@@ -18,7 +18,7 @@ export function ProductEditor({ product, editVariantAction, setPublishedAction, 
   return (
     <section
       aria-labelledby={`product-${product.id}`}
-      className="grid gap-x-6 gap-y-3 rounded-md border border-line bg-surface p-3 lg:grid-cols-[17rem_minmax(0,1fr)]"
+      className="grid gap-x-6 gap-y-3 rounded-md border border-line bg-surface p-3 lg:grid-cols-[19rem_minmax(0,1fr)]"
     >
       <div className="flex items-start gap-3">
         {product.imageSrc && (
@@ -53,12 +53,13 @@ export function ProductEditor({ product, editVariantAction, setPublishedAction, 
         </div>
       </div>
       <ul className="grid min-w-0 divide-y divide-line">
-        {product.variants.map((variant) => (
+        {product.variants.map((variant, index) => (
           <li key={variant.id} className="py-2 first:pt-0 last:pb-0">
             <VariantForm
               action={editVariantAction}
               variant={variant}
               productName={product.name}
+              isFirst={index === 0}
               priceText={toMajorText({ amountMinor: variant.priceMinor, currency: variant.currency })}
             />
           </li>

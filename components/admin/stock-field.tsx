@@ -4,12 +4,14 @@ import { useState } from 'react'
 import { Input } from '@/components/ui/input'
 import type { VariantEditValues } from '@/lib/back-office/model'
 
+type StockFieldProps = { id: string; values: VariantEditValues; labelStyle: string }
+
 /** How many can be sold, or no limit: writing a number takes the limit back. */
-export function StockField({ id, values }: { id: string; values: VariantEditValues }) {
+export function StockField({ id, values, labelStyle }: StockFieldProps) {
   const [isUnlimited, setUnlimited] = useState(values.isUnlimited)
   return (
     <div className="grid min-w-0 gap-0.5">
-      <label htmlFor={`${id}-stock`} className="text-muted text-xs">
+      <label htmlFor={`${id}-stock`} className={labelStyle}>
         Stock
       </label>
       <div className="flex items-center gap-2">

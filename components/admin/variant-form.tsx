@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useActionState } from 'react'
+import { cn } from '@/components/ui/class-names'
 import { FieldError } from '@/components/ui/field-error'
 import { Input } from '@/components/ui/input'
 import type { EditableVariant, VariantEditState } from '@/lib/back-office/model'
@@ -14,30 +15,33 @@ type VariantFormProps = {
   productName: string
   /** Decimal text in major units. */
   priceText: string
+  /** On wide pages the first of a product's rows names the columns for all; the others say them to screen readers. */
+  isFirst: boolean
 }
 
 const narrow = 'min-h-9 px-2 py-1 md:text-sm'
 
-export function VariantForm({ action, variant, productName, priceText }: VariantFormProps) {
+export function VariantForm({ action, variant, productName, priceText, isFirst }: VariantFormProps) {
   const [state, submit] = useActionState(action, initialState(variant, priceText))
   // After a refusal the form keeps what was typed; otherwise it shows what is stored.
   const shown = state.error ? state : initialState(variant, priceText)
   const id = `variant-${variant.id}`
   const errorId = `${id}-error`
+  const labelStyle = cn('text-muted text-xs', !isFirst && 'md:sr-only')
   return (
     <form
       action={submit}
       id={id}
       aria-label={`${productName} ${variant.optionsText} ${variant.sku}`}
-      className="grid scroll-mt-4 items-start gap-x-4 gap-y-2 sm:grid-cols-2 md:grid-cols-[minmax(7rem,1fr)_8rem_12rem_minmax(9rem,1fr)_auto]"
+      className="grid scroll-mt-4 grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-2 md:grid-cols-[minmax(7rem,1fr)_7rem_11rem_minmax(9rem,1fr)_auto]"
     >
       <input type="hidden" name="variantId" value={variant.id} />
       <input type="hidden" name="stockSeen" value={variant.stock ?? 'unlimited'} />
-      <div className="min-w-0 self-center text-xs sm:col-span-2 md:col-span-1">
+      <div className="col-span-2 min-w-0 self-center text-xs md:col-span-1">
         <div className="break-words font-medium">{variant.optionsText || 'One kind'}</div>
         <div className="text-muted">{variant.sku}</div>
       </div>
-      <Labelled htmlFor={`${id}-price`} label={`Price, ${variant.currency}`}>
+      <Labelled htmlFor={`${id}-price`} label={`Price, ${variant.currency}`} labelStyle={labelStyle}>
         <Input
           id={`${id}-price`}
           name="price"
@@ -50,8 +54,8 @@ export function VariantForm({ action, variant, productName, priceText }: Variant
           className={`${narrow} text-right tabular-nums`}
         />
       </Labelled>
-      <StockField id={id} key={`${shown.stock} ${shown.isUnlimited}`} values={shown} />
-      <Labelled htmlFor={`${id}-pocketsflow`} label="Pocketsflow id">
+      <StockField id={id} key={`${shown.stock} ${shown.isUnlimited}`} values={shown} labelStyle={labelStyle} />
+      <Labelled htmlFor={`${id}-pocketsflow`} label="Pocketsflow id" labelStyle={labelStyle}>
         <Input
           id={`${id}-pocketsflow`}
           name="pocketsflowId"
@@ -64,10 +68,10 @@ export function VariantForm({ action, variant, productName, priceText }: Variant
         />
         <MappingState state={variant.mappingState} problem={variant.mappingProblem} />
       </Labelled>
-      <SubmitButton size="small" className="min-h-9 md:mt-5">
+      <SubmitButton size="small" className={cn('min-h-9 self-start', isFirst ? 'mt-5' : 'mt-5 md:mt-0')}>
         Save
       </SubmitButton>
-      <div role="status" className="text-xs empty:hidden sm:col-span-2 md:col-span-5">
+      <div role="status" className="col-span-2 text-xs empty:hidden md:col-span-5">
         {state.error && <FieldError id={errorId}>{state.error}</FieldError>}
         {state.saved && <p className="font-medium text-good">{state.saved}</p>}
       </div>
@@ -84,10 +88,12 @@ const initialState = (variant: EditableVariant, priceText: string): VariantEditS
   saved: null,
 })
 
-function Labelled({ htmlFor, label, children }: { htmlFor: string; label: string; children: ReactNode }) {
+type LabelledProps = { htmlFor: string; label: string; labelStyle: string; children: ReactNode }
+
+function Labelled({ htmlFor, label, labelStyle, children }: LabelledProps) {
   return (
     <div className="grid min-w-0 gap-0.5">
-      <label htmlFor={htmlFor} className="text-muted text-xs">
+      <label htmlFor={htmlFor} className={labelStyle}>
         {label}
       </label>
       {children}

@@ -11,6 +11,7 @@ import { orderListPath, readOrderFilter } from '@/lib/back-office/model'
 import { findNotice } from '@/lib/back-office/notice'
 import { listProviderNotices } from '@/lib/back-office/provider-notices'
 import { countOrders, listOrders } from '@/lib/orders/merchant-queries'
+import { activeMode } from '@/lib/payments/registry'
 import { wallClock } from '../wall-clock'
 
 export const instant = false
@@ -50,7 +51,11 @@ export default async function OrdersPage({ searchParams }: OrdersPageProps) {
       {page.match === 'begins' && page.rows.length > 0 && (
         <p className="text-muted">Nothing is exactly “{filter.search}”. These e-mails begin with it.</p>
       )}
-      {page.rows.length > 0 ? <OrdersTable rows={page.rows} wall={wall} /> : <EmptyOrders filter={filter} />}
+      {page.rows.length > 0 ? (
+        <OrdersTable rows={page.rows} wall={wall} mode={activeMode()} />
+      ) : (
+        <EmptyOrders filter={filter} />
+      )}
       <Pager
         newerPath={page.newerThan === null ? null : pathFrom({ newerThan: page.newerThan })}
         olderPath={page.olderThan === null ? null : pathFrom({ olderThan: page.olderThan })}

@@ -50,8 +50,8 @@ export default async function OrderPage({ params, searchParams }: OrderPageProps
         <OrderHeading order={order} wall={wall} />
         <NoticeRegion notice={notice} />
       </div>
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="grid min-w-0 gap-6 lg:order-last">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="lg:col-start-2">
           <Panel id="actions" title="What you can do">
             <OrderActions
               orderNumber={order.number}
@@ -59,14 +59,8 @@ export default async function OrderPage({ params, searchParams }: OrderPageProps
               {...possibleActions(order, may(merchant, 'mark_paid'))}
             />
           </Panel>
-          <Panel id="customer" title="Customer">
-            <OrderPeople order={order} />
-          </Panel>
-          <Panel id="timeline" title="Timeline">
-            <OrderTimeline entries={order.timeline} wall={wall} />
-          </Panel>
         </div>
-        <div className="grid min-w-0 gap-6">
+        <div className="grid min-w-0 gap-6 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           <Panel id="lines" title="Lines">
             <OrderLines order={order} />
           </Panel>
@@ -81,6 +75,14 @@ export default async function OrderPage({ params, searchParams }: OrderPageProps
           </Panel>
           <Panel id="mails" title="Mails">
             <OrderMails mails={order.mails} wall={wall} />
+          </Panel>
+        </div>
+        <div className="grid min-w-0 gap-6 lg:col-start-2 lg:row-start-2">
+          <Panel id="customer" title="Customer">
+            <OrderPeople order={order} />
+          </Panel>
+          <Panel id="timeline" title="Timeline">
+            <OrderTimeline entries={order.timeline} wall={wall} />
           </Panel>
         </div>
       </div>
