@@ -36,12 +36,18 @@ function nodeArguments(entry) {
   ]
 }
 
+/** React and Next choose their build by it when they are first loaded, so it is set from outside. */
+function modeOf(name) {
+  if (name === 'test') return {}
+  return { NODE_ENV: name === 'dev' ? 'development' : 'production' }
+}
+
 function handOver(entry) {
   const node = path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
   const child = spawn(node, [...nodeArguments(entry), ...args], {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.scripts.json') },
+    env: { ...process.env, ...modeOf(command), TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.scripts.json') },
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   watchAncestors(() => child.kill('SIGTERM'))

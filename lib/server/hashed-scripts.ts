@@ -19,14 +19,16 @@ const isJson = (text: string): boolean => {
 // way into the page by other means gets no hash and is not run.
 const PAGE_DATA = /^self\.__next_f\.push\((\[[\s\S]*\])\)$/
 const PAGE_DATA_START = /^\(self\.__next_f=self\.__next_f\|\|\[\]\)\.push\((\[[\s\S]*\])\)$/
-const BUNDLE_START = /^\(globalThis\["TURBOPACK"\] \|\| \(globalThis\["TURBOPACK"\] = \[\]\)\)\.push\((\{[\s\S]*\})\);?$/
+const BUNDLE_START =
+  /^\(globalThis\["TURBOPACK"\] \|\| \(globalThis\["TURBOPACK"\] = \[\]\)\)\.push\((\{[\s\S]*\})\);?$/
+const CHUNK_LIST = /^\(globalThis\["TURBOPACK"\] \|\| \(globalThis\["TURBOPACK"\] = \[\]\)\)\.push\((\{[\s\S]*\})\);?$/
 const REQUEST_ID = /^self\.__next_r="[\w-]+"$/
 // React's own few lines that move late content into place, and the calls to them.
 const REACT_CALL = /^\$R[A-Z]*\("[^"<>]*"(?:,"[^"<>]*")*\)$/
 const REACT_RUNTIME = /^(?:requestAnimationFrame\(function\(\)\{\$RT=performance\.now\(\)\}\);?|\$R[A-Z]=)/
 
 function isFrameworks(code: string): boolean {
-  const data = PAGE_DATA.exec(code) ?? PAGE_DATA_START.exec(code) ?? BUNDLE_START.exec(code)
+  const data = PAGE_DATA.exec(code) ?? PAGE_DATA_START.exec(code) ?? CHUNK_LIST.exec(code) ?? BUNDLE_START.exec(code)
   if (data?.[1]) return isJson(data[1])
   return REQUEST_ID.test(code) || REACT_CALL.test(code) || REACT_RUNTIME.test(code)
 }

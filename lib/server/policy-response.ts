@@ -11,11 +11,11 @@ const KEPT_POLICIES = 2_000
 const policies = new Map<string, string>()
 
 /** A page that stays the same for all has an ETag, and its policy is worked out once. */
-function policyOf(html: string, etag: string | undefined): string {
-  const known = etag && policies.get(etag)
+function policyOf(page: Buffer, etag: unknown): string {
+  const known = typeof etag === 'string' ? policies.get(etag) : undefined
   if (known) return known
-  const policy = contentSecurityPolicy(hashInlineScripts(html))
-  if (!etag) return policy
+  const policy = contentSecurityPolicy(hashInlineScripts(page.toString()))
+  if (typeof etag !== 'string') return policy
   const oldest = policies.size >= KEPT_POLICIES ? policies.keys().next().value : undefined
   if (oldest !== undefined) policies.delete(oldest)
   policies.set(etag, policy)
@@ -30,6 +30,12 @@ function setHeaders(res: ServerResponse, headers: HeaderList | undefined): void 
     ? Array.from({ length: headers.length / 2 }, (_, index) => [headers[index * 2], headers[index * 2 + 1]])
     : Object.entries(headers)
   for (const [name, value] of entries) if (value !== undefined) res.setHeader(String(name), value as string)
+}
+
+/** A cache in between would go on showing a page for a month; by its ETag each view asks whether it still holds. */
+function keepFromSharedCaches(res: ServerResponse): void {
+  if (res.headersSent || !String(res.getHeader('cache-control') ?? '').startsWith('s-maxage')) return
+  res.setHeader('Cache-Control', 'public, max-age=0, must-revalidate')
 }
 
 /**
@@ -48,6 +54,7 @@ export function addScriptPolicy(res: ServerResponse): void {
   let isSending = false
   const send = <Value>(work: () => Value): Value => {
     isSending = true
+    keepFromSharedCaches(res)
     return work()
   }
   const hold = (chunk: unknown, encoding: unknown) => {
@@ -77,9 +84,8 @@ export function addScriptPolicy(res: ServerResponse): void {
   res.end = ((chunk?: unknown, encoding?: BufferEncoding | Done, done?: Done) => {
     if (!isPage(res)) return send(() => original.end(chunk, encoding, done))
     hold(chunk, encoding)
-    const page = Buffer.concat(held)
-    const etag = res.getHeader('etag')
-    res.setHeader('Content-Security-Policy', policyOf(page.toString(), typeof etag === 'string' ? etag : undefined))
+    const page = held.length === 1 && held[0] ? held[0] : Buffer.concat(held)
+    res.setHeader('Content-Security-Policy', policyOf(page, res.getHeader('etag')))
     return send(() =>
       original.end(
         page,

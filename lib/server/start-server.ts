@@ -9,10 +9,13 @@ import { type CatalogueFollower, followCatalogue } from './follow-catalogue'
 import { addScriptPolicy } from './policy-response'
 import { refreshPages } from './refresh-pages'
 import { securityHeaders } from './security-headers'
+import { findStaticPages } from './static-pages'
 import { admitWebhookBody, isWebhookPath } from './webhook-body'
 
 export type ServerOptions = {
   port: number
+  /** Where `next build` has put the shop. */
+  buildDir: string
   /** Addresses to listen on; none means all interfaces. */
   hosts?: string[]
   /** Hot reload, and no Content-Security-Policy, which the development tools could not live with. */
@@ -33,14 +36,14 @@ const STOP_GRACE_MS = 10_000
  * @throws with code EADDRINUSE or EACCES when it may not listen
  */
 export async function startServer(options: ServerOptions): Promise<ShopServer> {
-  const { port, hosts = [], dev = false } = options
+  const { port, buildDir, hosts = [], dev = false } = options
   const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port })
   await app.prepare()
   const handle: Handler = app.getRequestHandler()
   const inner = createShopServer(handle)
   const internalUrl = `http://127.0.0.1:${await listen(inner, { port: 0, host: '127.0.0.1' })}`
   const follower = await followCatalogue((tags) => refreshPages(internalUrl, tags))
-  const outer = dev ? handle : guard(handle)
+  const outer = dev ? handle : guard(handle, findStaticPages(buildDir))
   const servers: Server[] = []
   try {
     for (const host of hosts.length > 0 ? hosts : [undefined]) servers.push(await openPublic(outer, port, host))
@@ -58,7 +61,7 @@ export async function startServer(options: ServerOptions): Promise<ShopServer> {
 }
 
 /** What stands between the network and the pages: headers, bounds and compression. */
-function guard(handle: Handler): Handler {
+function guard(handle: Handler, isStaticPage: (pathname: string) => boolean): Handler {
   const compress = compression()
   return async (req, res) => {
     const url = req.url ?? '/'
@@ -72,6 +75,7 @@ function guard(handle: Handler): Handler {
       if (!admitWebhookBody(req, res)) return
       return handle(req, res)
     }
+    if (isStaticPage(url.split('?', 1)[0] ?? url)) delete req.headers['user-agent']
     compress(req as never, res as never, () => undefined)
     addScriptPolicy(res)
     return handle(req, res)

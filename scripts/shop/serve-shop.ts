@@ -3,6 +3,7 @@ import { type ServerOptions, startServer } from '@/lib/server/start-server'
 import { runWorker } from '@/lib/worker/run-worker'
 import { Failure } from '../processes/failure'
 import type { CommandContext } from '../processes/run-command'
+import { buildDir } from './source-stamp'
 
 function explainListening(error: unknown, port: number): unknown {
   const { code } = error as NodeJS.ErrnoException
@@ -17,10 +18,13 @@ function explainListening(error: unknown, port: number): unknown {
 }
 
 /** Opens the shop in this process, with its background work unless WORKER=off; both end with the command. */
-export async function serveShop(context: CommandContext, options: Omit<ServerOptions, 'port'> = {}): Promise<void> {
+export async function serveShop(
+  context: CommandContext,
+  options: Omit<ServerOptions, 'port' | 'buildDir'> = {},
+): Promise<void> {
   const { PORT, HOST, WORKER } = env()
   const hosts = options.hosts ?? (HOST ? [HOST] : [])
-  const server = await startServer({ ...options, hosts, port: PORT }).catch((error: unknown) => {
+  const server = await startServer({ ...options, hosts, port: PORT, buildDir: buildDir() }).catch((error: unknown) => {
     throw explainListening(error, PORT)
   })
   context.onEnd(() => server.stop())
