@@ -15,7 +15,7 @@ export function nestingDepth(json: Buffer): number {
       else if (byte === quote) inString = false
     } else if (byte === quote) inString = true
     else if (openers.has(byte)) deepest = Math.max(deepest, ++depth)
-    else if (closers.has(byte)) depth -= 1
+    else if (closers.has(byte)) depth = Math.max(0, depth - 1)
   }
   return deepest
 }
