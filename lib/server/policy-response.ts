@@ -1,6 +1,7 @@
 import 'server-only'
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { hashInlineScripts } from './hashed-scripts'
+import { type FetchMissingPage, isEmptyMissingPage } from './missing-page'
 import { contentSecurityPolicy } from './security-headers'
 
 type Done = (error?: Error | null) => void
@@ -40,9 +41,9 @@ function keepFromSharedCaches(res: ServerResponse): void {
 
 /**
  * Holds a page back until it is complete, so that its Content-Security-Policy can name the hashes of its inline scripts;
- * everything else passes through untouched. Nothing is lost by it: pages are not streamed (docs/adr/0009).
+ * everything else passes through untouched. A 404 without a body gets the shop's whole 404 page. Nothing is lost by it: pages are not streamed (docs/adr/0009).
  */
-export function addScriptPolicy(res: ServerResponse): void {
+export function addScriptPolicy(res: ServerResponse, fetchMissingPage: FetchMissingPage): void {
   const held: Buffer[] = []
   const original = {
     writeHead: res.writeHead.bind(res) as (...args: unknown[]) => ServerResponse,
@@ -85,12 +86,24 @@ export function addScriptPolicy(res: ServerResponse): void {
     if (!isPage(res)) return send(() => original.end(chunk, encoding, done))
     hold(chunk, encoding)
     const page = held.length === 1 && held[0] ? held[0] : Buffer.concat(held)
-    res.setHeader('Content-Security-Policy', policyOf(page, res.getHeader('etag')))
-    return send(() =>
-      original.end(
-        page,
-        [chunk, encoding, done].find((one) => typeof one === 'function'),
-      ),
-    )
+    const sent = [chunk, encoding, done].find((one) => typeof one === 'function')
+    const finish = (whole: Buffer) => {
+      res.setHeader('Content-Security-Policy', policyOf(whole, res.getHeader('etag')))
+      send(() => original.end(whole, sent))
+    }
+    if (!isEmptyMissingPage(res, page)) finish(page)
+    else
+      void fetchMissingPage().then(
+        (whole) => finish(forgetLength(res, whole)),
+        () => finish(page),
+      )
+    return res
   }) as typeof res.end
+}
+
+/** What was said of the page that is not sent does not hold for the one that is. */
+function forgetLength(res: ServerResponse, page: Buffer): Buffer {
+  res.removeHeader('Content-Length')
+  res.removeHeader('ETag')
+  return page
 }

@@ -6,6 +6,7 @@ import next from 'next'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { type CatalogueFollower, followCatalogue } from './follow-catalogue'
+import { type FetchMissingPage, missingPageFrom } from './missing-page'
 import { addScriptPolicy } from './policy-response'
 import { refreshPages } from './refresh-pages'
 import { securityHeaders } from './security-headers'
@@ -43,7 +44,7 @@ export async function startServer(options: ServerOptions): Promise<ShopServer> {
   const inner = createShopServer(handle)
   const internalUrl = `http://127.0.0.1:${await listen(inner, { port: 0, host: '127.0.0.1' })}`
   const follower = await followCatalogue((tags) => refreshPages(internalUrl, tags))
-  const outer = dev ? handle : guard(handle, findStaticPages(buildDir))
+  const outer = dev ? handle : guard(handle, findStaticPages(buildDir), missingPageFrom(internalUrl))
   const servers: Server[] = []
   try {
     for (const host of hosts.length > 0 ? hosts : [undefined]) servers.push(await openPublic(outer, port, host))
@@ -61,7 +62,11 @@ export async function startServer(options: ServerOptions): Promise<ShopServer> {
 }
 
 /** What stands between the network and the pages: headers, bounds and compression. */
-function guard(handle: Handler, isStaticPage: (pathname: string) => boolean): Handler {
+function guard(
+  handle: Handler,
+  isStaticPage: (pathname: string) => boolean,
+  fetchMissingPage: FetchMissingPage,
+): Handler {
   const compress = compression()
   return async (req, res) => {
     const url = req.url ?? '/'
@@ -77,7 +82,7 @@ function guard(handle: Handler, isStaticPage: (pathname: string) => boolean): Ha
     }
     if (isStaticPage(url.split('?', 1)[0] ?? url)) delete req.headers['user-agent']
     compress(req as never, res as never, () => undefined)
-    addScriptPolicy(res)
+    addScriptPolicy(res, fetchMissingPage)
     return handle(req, res)
   }
 }
