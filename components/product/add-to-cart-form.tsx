@@ -14,13 +14,21 @@ import { StockPill } from './stock-pill'
 import { VariantChoice } from './variant-choice'
 
 type AddToCartFormProps = {
+  kind: 'physical' | 'digital'
   variants: ProductVariant[]
   action: (state: AddToCartState, formData: FormData) => Promise<AddToCartState>
 }
 
+const promises = {
+  physical: 'Leaves within two working days, delivery included. Thirty days to change your mind.',
+  digital: 'A download: on your order page and in your mail as soon as it is paid.',
+} as const
+
+const soldOutText = 'Sold out at the moment. Below are others of its kind.'
+
 const nothingYet: AddToCartState = { outcome: 'none', text: '', itemCount: 0, sequence: 0 }
 
-export function AddToCartForm({ variants, action }: AddToCartFormProps) {
+export function AddToCartForm({ kind, variants, action }: AddToCartFormProps) {
   const [state, formAction, isPending] = useActionState(action, nothingYet)
   const [chosenId, setChosenId] = useState(preselectedVariant(variants)?.id)
   const chosen = variants.find((variant) => variant.id === chosenId) ?? variants[0]
@@ -51,7 +59,7 @@ export function AddToCartForm({ variants, action }: AddToCartFormProps) {
             Add to cart
           </SubmitButton>
         </div>
-        <AddToCartResult state={state} isSoldOut={soldOut} />
+        <AddToCartResult state={state} beforehand={soldOut ? soldOutText : promises[kind]} />
       </div>
     </form>
   )

@@ -2,19 +2,23 @@ import { Check, CircleAlert } from 'lucide-react'
 import Link from 'next/link'
 import type { AddToCartState } from '@/lib/cart/model'
 
-/** What became of pressing the button, read out when it changes; its line is there from the start, so nothing moves. */
-export function AddToCartResult({ state, isSoldOut }: { state: AddToCartState; isSoldOut: boolean }) {
+type AddToCartResultProps = {
+  state: AddToCartState
+  /** What stands there before anything was pressed, so that the answer moves nothing. */
+  beforehand: string
+}
+
+/** What became of pressing the button; read out when it changes. */
+export function AddToCartResult({ state, beforehand }: AddToCartResultProps) {
   return (
     <div role="status" className="min-h-12 text-sm">
-      {state.outcome === 'none' && isSoldOut && (
-        <p className="text-muted">Sold out at the moment. Below are things that keep it good company.</p>
-      )}
+      {state.outcome === 'none' && <p className="text-muted">{beforehand}</p>}
       {state.outcome === 'added' && (
         <p key={state.sequence} className="flex items-start gap-2">
           <Check aria-hidden strokeWidth={1.5} className="mt-0.5 size-4.5 shrink-0 text-good" />
           <span>
             {state.text}{' '}
-            <Link href="/cart" className="quiet-link whitespace-nowrap font-semibold">
+            <Link href="/cart" prefetch={false} className="quiet-link whitespace-nowrap font-semibold">
               View cart
             </Link>
           </span>

@@ -3,6 +3,7 @@ import { cacheLife, cacheTag } from 'next/cache'
 import { env, isBuilding } from '@/lib/env'
 import { type ListQuery, listProducts, listRelatedProducts } from './list-products'
 import type { CategorySummary, ProductCard, ProductDetail, ProductList, Shop } from './model'
+import { trackPageRead } from './page-reads'
 import { findProduct, listCategories, listPublishedSlugs } from './queries'
 import { catalogueTag, everythingTag, productTag, shopTag } from './tags'
 
@@ -26,7 +27,7 @@ export async function getCategories(): Promise<CategorySummary[]> {
   'use cache'
   cacheLife('max')
   cacheTag(everythingTag, catalogueTag)
-  return isBuilding() ? [] : listCategories()
+  return isBuilding() ? [] : trackPageRead(listCategories)
 }
 
 /** Kept until the catalogue changes; null for a page behind the last one. */
@@ -34,7 +35,7 @@ export async function getProductList(query: ListQuery): Promise<ProductList | nu
   'use cache'
   cacheLife('max')
   cacheTag(everythingTag, catalogueTag)
-  return isBuilding() ? { cards: [], total: 0, page: 1, pageCount: 1 } : listProducts(query)
+  return isBuilding() ? { cards: [], total: 0, page: 1, pageCount: 1 } : trackPageRead(() => listProducts(query))
 }
 
 /** Kept until this product or, for what stands beside it, the catalogue changes; null for unknown slugs and drafts. */
@@ -43,6 +44,10 @@ export async function getProductPage(slug: string): Promise<{ product: ProductDe
   cacheLife('max')
   cacheTag(everythingTag, catalogueTag, productTag(slug))
   if (isBuilding()) return null
+  return trackPageRead(() => readProductPage(slug))
+}
+
+async function readProductPage(slug: string) {
   const product = await findProduct(slug)
   return product && { product, related: await listRelatedProducts(slug, relatedCount) }
 }
@@ -52,5 +57,5 @@ export async function getPublishedSlugs(): Promise<{ slug: string; updatedAt: Da
   'use cache'
   cacheLife('max')
   cacheTag(everythingTag, catalogueTag)
-  return isBuilding() ? [] : listPublishedSlugs()
+  return isBuilding() ? [] : trackPageRead(listPublishedSlugs)
 }

@@ -117,8 +117,8 @@ export type Sort = (typeof sorts)[number]
 
 export const sortTexts: Record<Sort, string> = {
   newest: 'Newest',
-  'price-up': 'Price, low to high',
-  'price-down': 'Price, high to low',
+  'price-up': 'Lowest price',
+  'price-down': 'Highest price',
   name: 'Name',
 }
 

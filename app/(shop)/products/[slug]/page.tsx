@@ -49,14 +49,9 @@ export default async function ProductPage({ params }: Props) {
             <h1 className="text-3xl">{product.name}</h1>
             <p className="text-lg text-muted">{product.summary}</p>
           </div>
-          <AddToCartForm key={product.slug} variants={product.variants} action={addToCartAction} />
+          <AddToCartForm key={product.slug} kind={product.kind} variants={product.variants} action={addToCartAction} />
           <div className="stitch" />
           <p className="max-w-prose whitespace-pre-line">{product.description}</p>
-          {product.kind === 'digital' && (
-            <p className="text-muted text-sm">
-              A download. It is on your order page and in your mail as soon as it is paid.
-            </p>
-          )}
           <ProductFacts facts={product.facts} />
         </div>
       </div>
