@@ -11,7 +11,7 @@ export const mailKindText = (kind: string): string => kindTexts[kind] ?? kind
 const states: Record<string, { text: string; tone: PillTone; shape: PillShape }> = {
   queued: { text: 'Waiting', tone: 'neutral', shape: 'ring' },
   sent: { text: 'Sent', tone: 'good', shape: 'dot' },
-  kept: { text: 'Kept, not sent', tone: 'faint', shape: 'square' },
+  kept: { text: 'Kept', tone: 'faint', shape: 'square' },
   failed: { text: 'Failed', tone: 'bad', shape: 'cross' },
 }
 

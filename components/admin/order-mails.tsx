@@ -11,7 +11,7 @@ export function OrderMails({ mails, wall }: { mails: OrderMailView[]; wall: Wall
       <thead>
         <tr>
           <TableHeadCell>Mail</TableHeadCell>
-          <TableHeadCell>To</TableHeadCell>
+          <TableHeadCell className="hidden sm:table-cell">To</TableHeadCell>
           <TableHeadCell>State</TableHeadCell>
           <TableHeadCell>Written</TableHeadCell>
         </tr>
@@ -24,7 +24,7 @@ export function OrderMails({ mails, wall }: { mails: OrderMailView[]; wall: Wall
                 {mailKindText(mail.kind)}
               </Link>
             </TableCell>
-            <TableCell className="max-w-56 truncate">{mail.toAddress}</TableCell>
+            <TableCell className="hidden max-w-56 truncate sm:table-cell">{mail.toAddress}</TableCell>
             <TableCell>
               <MailStatePill state={mail.state} />
             </TableCell>

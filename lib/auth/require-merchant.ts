@@ -1,6 +1,7 @@
 import 'server-only'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { connection } from 'next/server'
 import { cache } from 'react'
 import { systemClock } from '@/lib/clock'
 import type { Merchant } from './model'
@@ -9,6 +10,8 @@ import { findSessionMerchant } from './sessions'
 
 /** The merchant who is signed in, or null. Asks the database once per request, so a revoked session is seen at once. */
 export const findSignedInMerchant = cache(async (): Promise<Merchant | null> => {
+  // A session ends by the clock, so nothing of this may be rendered ahead of the request.
+  await connection()
   const cookie = (await cookies()).get(sessionCookieName())?.value
   const sessionId = await readSessionId(cookie)
   return sessionId ? findSessionMerchant(sessionId, systemClock.now()) : null

@@ -1,6 +1,6 @@
 'use server'
 
-import { updateTag } from 'next/cache'
+import { refresh, updateTag } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import type { VariantEditState } from '@/lib/back-office/model'
@@ -21,6 +21,8 @@ function refreshShop(slug: string): void {
 export async function editVariantAction(_: VariantEditState, form: FormData): Promise<VariantEditState> {
   await refuseCrossSite()
   const merchant = await requireMerchant()
+  // Whatever comes of it, the list then shows what is stored now.
+  refresh()
   const { values, edit } = readVariantForm(form)
   if ('error' in edit) return { ...values, error: edit.error, saved: null }
   const result = await editVariant({ ...edit, mode: activeMode(), clock })

@@ -37,7 +37,7 @@ export function cancelNotice(result: Result<unknown, CancelOrderError>): Notice 
 }
 
 export function markPaidNotice(result: Result<unknown, MarkPaidError>): Notice {
-  if (result.ok) return good('Marked as paid. The receipt is on its way to the customer.')
+  if (result.ok) return good('Marked as paid. The customer’s receipt has been written.')
   switch (result.error.code) {
     case 'unknown_order':
       return gone
