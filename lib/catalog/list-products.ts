@@ -1,6 +1,14 @@
 import 'server-only'
 import { type Prisma, rows, sql } from '@/lib/db'
-import { asGround, type ProductCard, type ProductList, productsPerPage, type Sort, type StockLabel } from './model'
+import {
+  asGround,
+  fewLeftUnits,
+  type ProductCard,
+  type ProductList,
+  productsPerPage,
+  type Sort,
+  type StockLabel,
+} from './model'
 
 export type ListQuery = { category: string | null; sort: Sort; page: number }
 
@@ -28,12 +36,12 @@ const orders: Record<Sort, Prisma.Sql> = {
   name: sql`lower(p.name), p.id`,
 }
 
-/** Label and price of the variants that can be bought; of all when none can. Thresholds as in `stockLabel`. */
+/** Label and price of the variants that can be bought; of all when none can. Labels as in `stockLabel`. */
 const offer = sql`
   select coalesce(min(v.price_minor) filter (where v.stock is null or v.stock > 0), min(v.price_minor)) as price_minor,
     min(v.price_minor) <> max(v.price_minor) as has_range,
     min(v.currency) as currency,
-    case when bool_or(v.stock is null or v.stock > 5) then 'in_stock'
+    case when bool_or(v.stock is null or v.stock > ${fewLeftUnits}) then 'in_stock'
       when bool_or(v.stock > 0) then 'few_left' else 'sold_out' end as stock
   from variants v where v.product_id = p.id having count(*) > 0`
 

@@ -3,19 +3,13 @@
 export type StockLabel = 'in_stock' | 'few_left' | 'sold_out'
 
 /** Up to this many units a shopper is told that few are left. */
-const fewLeftUnits = 5
+export const fewLeftUnits = 5
 
 /** What the shop says about `stock` units (null = unlimited). Pages are refreshed only when this label changes. */
 export function stockLabel(stock: number | null): StockLabel {
   if (stock === null) return 'in_stock'
   if (stock <= 0) return 'sold_out'
   return stock <= fewLeftUnits ? 'few_left' : 'in_stock'
-}
-
-/** The best label among a product's variants: one that can be bought makes the product available. */
-export function bestStockLabel(labels: readonly StockLabel[]): StockLabel {
-  if (labels.includes('in_stock')) return 'in_stock'
-  return labels.includes('few_left') ? 'few_left' : 'sold_out'
 }
 
 export const stockLabelTexts: Record<StockLabel, string> = {
