@@ -38,6 +38,14 @@ export async function takeStock(tx: Tx, moves: StockMove[]): Promise<StockMove[]
   return missing
 }
 
+/**
+ * Locks variants in the order of their ids, before a transaction gives back and takes stock in several steps: two such
+ * transactions then never wait for each other in a circle.
+ */
+export async function lockVariants(tx: Tx, variantIds: number[]): Promise<void> {
+  await tx.rows(sql`select id from variants where id = any(${variantIds}) order by id for no key update`)
+}
+
 /** Gives back what an order's lines took. Safe to repeat: a line gives back once. */
 export async function returnStock(tx: Tx, orderId: number): Promise<void> {
   const lines = await tx.rows<{ id: number; variantId: number; quantity: number }>(sql`

@@ -45,6 +45,8 @@ export type OrderState = {
   mode: Mode
   status: OrderStatus
   currency: string
+  /** Before a discount. */
+  subtotalMinor: number
   totalMinor: number
   email: string
   cartId: number | null
@@ -70,12 +72,22 @@ export async function lockOrder(tx: Tx, orderId: number): Promise<number | null>
 }
 
 /**
+ * Locks an order's cart and then the order, as a checkout does, so that a payment and a shopper who presses Pay again
+ * never wait for each other in a circle. For whoever may make the order paid; null when there is none.
+ */
+export async function lockOrderWithCart(tx: Tx, orderId: number): Promise<number | null> {
+  await tx.rows(sql`
+    select c.id from carts c join orders o on o.cart_id = c.id where o.id = ${orderId} for update of c`)
+  return lockOrder(tx, orderId)
+}
+
+/**
  * Reads a locked order. A statement of its own after the lock: in one statement the rows beside the locked one would be
  * those from before the wait.
  */
 export async function readOrderState(tx: Tx, orderId: number): Promise<OrderState> {
   const [row] = await tx.rows<OrderState>(sql`
-    select o.id, o.number, o.mode, o.status, o.currency, o.total_minor as "totalMinor", o.email, o.cart_id as "cartId",
+    select o.id, o.number, o.mode, o.status, o.currency, o.subtotal_minor as "subtotalMinor", o.total_minor as "totalMinor", o.email, o.cart_id as "cartId",
       o.stock_state as "stockState", o.paid_at as "paidAt", o.receipt_number as "receiptNumber",
       o.refund_due_minor as "refundDueMinor",
       (select coalesce(json_agg(json_build_object('id', a.id, 'number', a.number, 'provider', a.provider, 'mode', a.mode,

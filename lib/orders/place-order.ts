@@ -1,8 +1,9 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { returnStock, type StockMove, takeStock } from '@/lib/catalog/stock'
+import { type StockMove, takeStock } from '@/lib/catalog/stock'
 import { sql, type Tx } from '@/lib/db'
 import { err, ok, type Result } from '@/lib/shared/result'
+import { freeOtherHolds } from './free-other-holds'
 import type { OrderStatus } from './model'
 import type { PlaceOrderInput } from './place-order-input'
 import { cartFingerprint, type PricedLine, priceCart } from './price-cart'
@@ -29,19 +30,6 @@ function refusal(lines: PricedLine[], input: PlaceOrderInput): PlaceOrderError |
   if (unsold.length > 0) return { code: 'not_sellable', items: unsold.map(lineName) }
   const ships = lines.some((line) => line.kind === 'physical')
   return ships && !input.contact.address ? { code: 'address_missing', items: [] } : null
-}
-
-/** The same cart may take over what its other open orders hold: they stay payable, but wait without stock. */
-async function freeOtherHolds(tx: Tx, cartId: number, keepOrderId: number | null, at: Date): Promise<void> {
-  const others = await tx.rows<{ id: number }>(sql`
-    select id from orders where cart_id = ${cartId} and stock_state = 'held' and status in ('awaiting_payment', 'failed')
-      and id is distinct from ${keepOrderId}::int order by id for update`)
-  for (const other of others) {
-    await returnStock(tx, other.id)
-    await tx.rows(sql`update orders set stock_state = 'released' where id = ${other.id}`)
-    const text = 'The cart changed and was ordered again: the newer order holds the stock.'
-    await writeTimeline(tx, { orderId: other.id, at, actor: 'shopper', kind: 'hold_released', text })
-  }
 }
 
 async function insertLines(tx: Tx, orderId: number, lines: PricedLine[]): Promise<StockMove[]> {
@@ -125,7 +113,13 @@ export async function placeOrder(tx: Tx, input: PlaceOrderInput): Promise<Result
   const totalMinor = input.discount?.totalMinor ?? subtotalMinor
   const hashes = openKeyOf(cart.id, lines, input)
   const open = await findOpenOrder(tx, hashes.openKey, input.at)
-  await freeOtherHolds(tx, cart.id, open?.id ?? null, input.at)
+  await freeOtherHolds(tx, {
+    cartId: cart.id,
+    keepOrderId: open?.id ?? null,
+    variantIds: lines.map((line) => line.variantId),
+    at: input.at,
+    text: 'The cart changed and was ordered again: the newer order holds the stock.',
+  })
   if (open) {
     refuseMissing(await reopenOrder(tx, open, input), lines)
     return ok({ id: open.id, number: open.number, status: open.status, totalMinor, lines })

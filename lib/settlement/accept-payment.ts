@@ -1,8 +1,9 @@
 import 'server-only'
+import { returnStock } from '@/lib/catalog/stock'
 import { sql } from '@/lib/db'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
-import { completeOrder } from './complete-order'
+import { closeAttempts, completeOrder } from './complete-order'
 import type { Judgement } from './judge-payment'
 import { recordPayment } from './record-payment'
 import type { SettlementCase, SettlementOutcome } from './settlement'
@@ -55,7 +56,12 @@ async function recordRefunded(one: SettlementCase, agreed: Agreed): Promise<Acce
   const { tx, order, settlement } = one
   await recordPayment(tx, settlement, { ...place(one, agreed), verdict: 'settles' })
   const moves = canMove(order.status, 'refunded')
-  if (moves) await tx.rows(sql`update orders set status = 'refunded', open_key = null where id = ${order.id}`)
+  if (moves) {
+    await closeAttempts(tx, order.id, { attemptId: agreed.attempt.id, at: settlement.at })
+    await returnStock(tx, order.id)
+    await tx.rows(sql`
+      update orders set status = 'refunded', stock_state = 'released', open_key = null where id = ${order.id}`)
+  }
   await writeTimeline(tx, {
     orderId: order.id,
     at: settlement.at,

@@ -2,6 +2,7 @@ import 'server-only'
 import { type StockMove, takeStock } from '@/lib/catalog/stock'
 import { sql, type Tx } from '@/lib/db'
 import { enqueueMail } from '@/lib/mail/outbox'
+import { freeOtherHolds } from '@/lib/orders/free-other-holds'
 import type { OrderState } from '@/lib/orders/order-state'
 import { type TimelineActor, writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
@@ -27,13 +28,30 @@ export type CompletionOutcome = { outcome: 'paid'; takeReceipt: () => Promise<vo
 const toMove = (line: OrderState['lines'][number]): StockMove[] =>
   line.variantId === null ? [] : [{ lineId: line.id, variantId: line.variantId, quantity: line.quantity }]
 
-/** An order whose hold was freed must find its stock again; nothing is taken when not all of it is there. */
-async function secureStock(tx: Tx, order: OrderState): Promise<boolean> {
-  if (order.stockState !== 'released') return true
+/** All of it or nothing; what was locked on the way is let go of again. */
+async function tryStock(tx: Tx, moves: StockMove[]): Promise<boolean> {
   await tx.rows(sql`savepoint stock`)
-  const missing = await takeStock(tx, order.lines.flatMap(toMove))
+  const missing = await takeStock(tx, moves)
   if (missing.length === 0) return true
   await tx.rows(sql`rollback to savepoint stock`)
+  return false
+}
+
+/**
+ * An order whose hold was freed must find its stock again. What a newer, unpaid order of the same cart took over gives
+ * way: money decides which of the two gets the goods.
+ */
+async function secureStock(tx: Tx, order: OrderState, at: Date): Promise<boolean> {
+  if (order.stockState !== 'released') return true
+  const moves = order.lines.flatMap(toMove)
+  if (await tryStock(tx, moves)) return true
+  if (order.cartId === null) return false
+  await tx.rows(sql`savepoint holds`)
+  const variantIds = moves.map((move) => move.variantId)
+  const text = `Order ${order.number} of the same cart was paid: it takes the stock.`
+  await freeOtherHolds(tx, { cartId: order.cartId, keepOrderId: order.id, variantIds, at, text })
+  if (await tryStock(tx, moves)) return true
+  await tx.rows(sql`rollback to savepoint holds`)
   return false
 }
 
@@ -58,15 +76,19 @@ async function fulfilDigitalLines(tx: Tx, order: OrderState, at: Date): Promise<
   return digital === order.lines.length ? 'fulfilled' : 'partly_fulfilled'
 }
 
-/** Nothing waits in the sandbox of a paid order: its sessions are closed and its own products come off sale. */
-async function closeAttempts(tx: Tx, order: OrderState, completion: Completion): Promise<void> {
+/** No session of an order that has its money is live any more, and its own products come off sale. */
+export async function closeAttempts(
+  tx: Tx,
+  orderId: number,
+  { attemptId, at }: Pick<Completion, 'attemptId' | 'at'>,
+): Promise<void> {
   await tx.rows(sql`
     with closed as (
       update attempts set live_order_id = null,
-        state = case when id = ${completion.attemptId}::int then 'paid'::attempt_state
+        state = case when id = ${attemptId}::int then 'paid'::attempt_state
           when state in ('creating', 'open') then 'superseded'::attempt_state else state end
-      where order_id = ${order.id})
-    update order_products set next_try_at = ${completion.at} where order_id = ${order.id} and state = 'live'`)
+      where order_id = ${orderId})
+    update order_products set next_try_at = ${at} where order_id = ${orderId} and state = 'live'`)
 }
 
 /** The receipt number is taken by the last statement before commit: no gaps, and the counter is locked only for a moment. */
@@ -87,7 +109,7 @@ async function markPaid(
 
 async function sendToReview(tx: Tx, order: OrderState, completion: Completion, late: boolean): Promise<void> {
   const reason = 'Paid, but the goods were sold out by then: the money is to be refunded.'
-  await closeAttempts(tx, order, completion)
+  await closeAttempts(tx, order.id, completion)
   await tx.rows(sql`
     update orders set status = 'needs_review', open_key = null, paid_late = ${late}, review_reason = ${reason},
       refund_due_minor = refund_due_minor + ${completion.grossMinor}
@@ -104,18 +126,18 @@ async function sendToReview(tx: Tx, order: OrderState, completion: Completion, l
 }
 
 /**
- * The only place where an order becomes `paid`. The order is locked by the caller, who has checked that its status can
- * move there. Takes stock again when the hold was freed; sold out in the meantime means `needs_review` with the refund
+ * The only place where an order becomes `paid`. The order and its cart are locked by the caller, who has checked that its
+ * status can move there. Takes stock again when the hold was freed; sold out in the meantime means `needs_review` with the refund
  * due. The caller runs `takeReceipt` last.
  */
 export async function completeOrder(tx: Tx, order: OrderState, completion: Completion): Promise<CompletionOutcome> {
   if (!canMove(order.status, 'paid')) throw new Error(`order ${order.number} cannot move from ${order.status} to paid`)
   const late = order.status === 'expired' || order.status === 'cancelled'
-  if (!(await secureStock(tx, order))) {
+  if (!(await secureStock(tx, order, completion.at))) {
     if (completion.grossMinor !== null) await sendToReview(tx, order, completion, late)
     return { outcome: 'sold_out' }
   }
-  await closeAttempts(tx, order, completion)
+  await closeAttempts(tx, order.id, completion)
   const fulfilment = await fulfilDigitalLines(tx, order, completion.at)
   await emptyCart(tx, order, completion.at)
   await writeTimeline(tx, {

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, sql, type Tx } from '@/lib/db'
-import { lockOrder, type OrderState, readOrderState } from '@/lib/orders/order-state'
+import { lockOrderWithCart, type OrderState, readOrderState } from '@/lib/orders/order-state'
 import { canMove } from '@/lib/orders/transitions'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { completeOrder } from './complete-order'
@@ -27,7 +27,7 @@ async function keepMoney(tx: Tx, order: OrderState): Promise<void> {
  */
 export async function markPaidByHand(input: MarkPaidInput): Promise<Result<{ number: number }, MarkPaidError>> {
   return inTransaction(async (tx) => {
-    if ((await lockOrder(tx, input.orderId)) === null) return err({ code: 'unknown_order' })
+    if ((await lockOrderWithCart(tx, input.orderId)) === null) return err({ code: 'unknown_order' })
     const order = await readOrderState(tx, input.orderId)
     if (order.status === 'paid') return err({ code: 'already_paid' })
     if (!canMove(order.status, 'paid')) return err({ code: 'not_possible', status: order.status })

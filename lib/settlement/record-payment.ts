@@ -25,11 +25,11 @@ function figureSources({ proof, figuresFrom }: Settlement): string {
 
 /**
  * Writes down money that came. One row per order of the provider: a second call for the same one only gives an unmatched
- * row its order.
+ * row its order. @throws when it was given to an order at the same moment; the caller rolls back and finds it next time.
  */
 export async function recordPayment(tx: Tx, settlement: Settlement, place: PaymentPlace): Promise<void> {
   const { proof } = settlement
-  await tx.rows(sql`
+  const [written] = await tx.rows(sql`
     insert into payments (order_id, attempt_id, provider, mode, provider_order_id, verdict, currency, gross_minor, tax_minor,
       fee_minor, net_minor, discount_minor, figures_from, difference, buyer_email, confirmed_by, recorded_at)
     values (${place.orderId}, ${place.attemptId}, ${proof.provider}::provider, ${proof.mode}::payment_mode,
@@ -40,7 +40,9 @@ export async function recordPayment(tx: Tx, settlement: Settlement, place: Payme
     on conflict (provider, mode, provider_order_id) do update set
       order_id = excluded.order_id, attempt_id = excluded.attempt_id, verdict = excluded.verdict,
       difference = excluded.difference, discount_minor = excluded.discount_minor
-    where payments.order_id is null`)
+    where payments.order_id is null
+    returning id`)
+  if (!written) throw new Error(`payment ${proof.providerOrderId} belongs to an order already`)
 }
 
 /** Fills in tax, fee and net that a webhook did not tell, once the API does. Safe to repeat. */

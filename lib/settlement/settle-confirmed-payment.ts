@@ -27,8 +27,8 @@ export async function settleConfirmedPayment(
   const settlement = { proof, confirmedBy, figuresFrom: 'api' as const, at }
   const first = await settlePayment({ ...settlement, discountTotalsMinor: null }, options, alongside)
   if (first.outcome !== 'discount_unclear') return ok(first)
-  const { providerProductId, currency, expectedMinor } = first
-  const prices = await gateway.listDiscountedPrices({ providerProductId, priceMinor: expectedMinor, currency })
+  const { providerProductId, currency, priceMinor } = first
+  const prices = await gateway.listDiscountedPrices({ providerProductId, priceMinor, currency })
   if (!prices.ok) return prices
   return ok(await settlePayment({ ...settlement, discountTotalsMinor: prices.value }, options, alongside))
 }

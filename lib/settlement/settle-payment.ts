@@ -1,7 +1,7 @@
 import 'server-only'
 import { inTransaction, sql, type TransactionOptions, type Tx } from '@/lib/db'
 import { enqueueMail } from '@/lib/mail/outbox'
-import { lockOrder, readOrderState } from '@/lib/orders/order-state'
+import { lockOrderWithCart, readOrderState } from '@/lib/orders/order-state'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
 import { type Accepted, acceptPayment } from './accept-payment'
@@ -60,26 +60,30 @@ async function recordMismatch({ tx, order, settlement }: SettlementCase, judgeme
   return { outcome: { outcome: 'mismatch', orderId: order.id } }
 }
 
+/** A provider's order counts once, and stays with the order it was given to. */
+async function findRecorded(tx: Tx, proof: PaymentProof): Promise<{ id: number; orderId: number } | null> {
+  const [row] = await tx.rows<{ id: number; orderId: number }>(sql`
+    select id, order_id as "orderId" from payments
+    where provider = ${proof.provider}::provider and mode = ${proof.mode}::payment_mode
+      and provider_order_id = ${proof.providerOrderId} and order_id is not null`)
+  return row ?? null
+}
+
 async function settleLocked(tx: Tx, orderId: number, settlement: Settlement): Promise<Accepted> {
   const { proof } = settlement
-  await lockOrder(tx, orderId)
-  const order = await readOrderState(tx, orderId)
-  const known = order.payments.find(
-    (payment) =>
-      payment.provider === proof.provider &&
-      payment.mode === proof.mode &&
-      payment.providerOrderId === proof.providerOrderId,
-  )
+  await lockOrderWithCart(tx, orderId)
+  const known = await findRecorded(tx, proof)
   if (known) {
     if (settlement.figuresFrom === 'api') await completeFigures(tx, known.id, proof)
-    return { outcome: { outcome: 'already', orderId } }
+    return { outcome: { outcome: 'already', orderId: known.orderId } }
   }
+  const order = await readOrderState(tx, orderId)
   const judgement = judgePayment(order, proof, settlement.discountTotalsMinor ?? [])
   if (judgement.verdict === 'foreign') return recordUnmatched(tx, settlement)
   if (judgement.verdict === 'agrees') return acceptPayment({ tx, order, settlement }, judgement)
   if (judgement.verdict === 'lower' && settlement.discountTotalsMinor === null) {
-    const { providerProductId, expectedMinor, currency } = judgement.attempt
-    const product = { providerProductId: providerProductId ?? '', currency, expectedMinor }
+    const { providerProductId, currency } = judgement.attempt
+    const product = { providerProductId: providerProductId ?? '', currency, priceMinor: order.subtotalMinor }
     return { outcome: { outcome: 'discount_unclear', orderId, ...product } }
   }
   return recordMismatch({ tx, order, settlement }, judgement)

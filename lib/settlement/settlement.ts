@@ -21,7 +21,7 @@ export type Settlement = {
  */
 export type SettlementOutcome =
   | { outcome: 'paid' | 'already' | 'second_payment' | 'sold_out' | 'refunded' | 'mismatch'; orderId: number }
-  | { outcome: 'discount_unclear'; orderId: number; providerProductId: string; currency: string; expectedMinor: number }
+  | { outcome: 'discount_unclear'; orderId: number; providerProductId: string; currency: string; priceMinor: number }
   | { outcome: 'unmatched' }
 
 /** One payment at its locked order. */
