@@ -65,7 +65,8 @@ export async function recordOpened(ref: AttemptRef, opened: OpenedCheckout, prod
 async function failOrder(tx: Tx, ref: AttemptRef): Promise<void> {
   const order = await readOrderState(tx, ref.orderId)
   const pageIsOut = order.attempts.some((attempt) => attempt.url !== null)
-  if (pageIsOut || !canMove(order.status, 'failed')) return
+  const moves = canMove(order.status, 'failed')
+  if (pageIsOut || !(moves || order.status === 'failed')) return
   await returnStock(tx, order.id)
   await tx.rows(sql`update orders set status = 'failed', stock_state = 'released' where id = ${order.id}`)
   await writeTimeline(tx, {
@@ -73,8 +74,7 @@ async function failOrder(tx: Tx, ref: AttemptRef): Promise<void> {
     at: ref.at,
     actor: 'system',
     kind: 'hold_released',
-    fromStatus: order.status,
-    toStatus: 'failed',
+    ...(moves && { fromStatus: order.status, toStatus: 'failed' as const }),
     text: 'No payment page could be opened; the stock is free again. The shopper can try again.',
   })
 }

@@ -68,6 +68,9 @@ async function checkDiscount(
 
 type Placed = { order: PlacedOrder; claim: AttemptClaim; mappedProductId: string | null }
 
+/** Thrown to roll back: the cart or its price changed while the code was being checked, so the total is not its own. */
+class DiscountOutdatedError extends Error {}
+
 const isSoldAs = (sale: Sale, order: PlacedOrder) =>
   order.lines.length === 1 &&
   order.lines[0]?.quantity === 1 &&
@@ -101,6 +104,7 @@ async function placeAndClaim(
     const order = placed.value
     // The cart may have changed since the sale was prepared; then the total is carried by a product of its own.
     const mappedProductId = sale.mapped && isSoldAs(sale, order) ? sale.mapped.providerProductId : null
+    if (discount && !mappedProductId) throw new DiscountOutdatedError()
     const claim = await claimAttempt(tx, order, {
       provider: gateway.id,
       mode: gateway.mode,
@@ -173,6 +177,7 @@ async function placeSafely(...args: Parameters<typeof placeAndClaim>): Promise<R
     return await placeAndClaim(...args)
   } catch (error) {
     if (error instanceof SoldOutError) return failure('sold_out', error.items)
+    if (error instanceof DiscountOutdatedError) return failure('discount_not_offered')
     throw error
   }
 }

@@ -13,8 +13,8 @@ export type CancelOrderInput = { orderId: number; merchantId: number; reason: st
 export type CancelOrderError = { code: 'unknown_order' } | { code: 'not_possible'; status: OrderStatus }
 
 /**
- * Cancels an unpaid order and frees its stock; its own product at the provider is tidied away by the worker. Money that
- * still comes is taken as paid late. Safe to repeat: a cancelled order answers `not_possible` and stays as it is.
+ * Cancels an unpaid order and frees its stock; its own product at the provider is tidied away by the worker, and a page
+ * that is just being opened is not used. Money that still comes is taken as paid late. Safe to repeat: a cancelled order answers `not_possible` and stays as it is.
  */
 export async function cancelOrder(input: CancelOrderInput): Promise<Result<{ number: number }, CancelOrderError>> {
   return inTransaction(async (tx) => {
@@ -24,7 +24,8 @@ export async function cancelOrder(input: CancelOrderInput): Promise<Result<{ num
     const at = input.clock.now()
     await returnStock(tx, order.id)
     await tx.rows(sql`
-      with closed as (update attempts set live_order_id = null where order_id = ${order.id}),
+      with closed as (update attempts set live_order_id = null,
+          state = case when state = 'creating' then 'superseded'::attempt_state else state end where order_id = ${order.id}),
         tidied as (update order_products set next_try_at = ${at} where order_id = ${order.id} and state = 'live')
       update orders set status = 'cancelled', stock_state = 'released', open_key = null where id = ${order.id}`)
     await writeTimeline(tx, {
