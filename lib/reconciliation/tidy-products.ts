@@ -3,7 +3,6 @@ import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
-import type { OrderStatus } from '@/lib/orders/model'
 import type { GatewayError, Mode, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import type { Result } from '@/lib/shared/result'
@@ -14,7 +13,6 @@ type DueProduct = {
   mode: Mode
   providerProductId: string
   tries: number
-  status: OrderStatus
   hasPayment: boolean
 }
 
@@ -29,13 +27,13 @@ const backOffMs = (tries: number) => Math.min(24 * 3_600_000, 60_000 * 2 ** trie
 async function claimDue(at: Date): Promise<DueProduct | null> {
   const [due] = await rows<DueProduct>(sql`
     update order_products p set next_try_at = ${new Date(at.getTime() + leaseMs)}
-    from (select p.id, o.status, exists (select 1 from payments y where y.order_id = o.id) as "hasPayment"
+    from (select p.id, exists (select 1 from payments y where y.order_id = o.id) as "hasPayment"
       from order_products p join orders o on o.id = p.order_id
       where p.state = 'live' and (p.next_try_at <= ${at}
         or (p.next_try_at is null and o.expires_at <= ${new Date(at.getTime() - graceMs)}))
       order by p.id limit 1 for update of p skip locked) due
     where p.id = due.id
-    returning p.id, p.provider, p.mode, p.provider_product_id as "providerProductId", p.tries, due.status, due."hasPayment"`)
+    returning p.id, p.provider, p.mode, p.provider_product_id as "providerProductId", p.tries, due."hasPayment"`)
   return due ?? null
 }
 
