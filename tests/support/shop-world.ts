@@ -1,8 +1,9 @@
+import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import type { CheckoutContact } from '@/lib/checkout/model'
-import { startCheckout } from '@/lib/checkout/start-checkout'
+import { type CheckoutDeps, startCheckout } from '@/lib/checkout/start-checkout'
 import type { Clock } from '@/lib/clock'
 import { prisma } from '@/lib/db'
 import type { PaymentGateway } from '@/lib/payments/gateway'
@@ -35,6 +36,8 @@ export const contact = (facts: Partial<CheckoutContact> = {}): CheckoutContact =
 })
 
 export type SandboxOrder = { _id: string }
+
+type LogEntry = { seq: number; kind: string; method: string; path: string; status: number | null; requestBody: string }
 
 type World = { gateway: PaymentGateway; clock: ReturnType<typeof handClock>; afterwork: Promise<void>[] }
 
@@ -91,10 +94,16 @@ export async function openShopWorld() {
   const settleDown = async () => {
     await Promise.all(world.afterwork.splice(0))
   }
-  const deliveries = async () => {
-    const { entries } = (await control('GET', '/log')) as { entries: { kind: string }[] }
-    return entries.filter(({ kind }) => kind === 'webhook').length
+  const entries = async (kind: string) => {
+    const { entries: all } = (await control('GET', '/log')) as { entries: LogEntry[] }
+    return all.filter((entry) => entry.kind === kind)
   }
+  const api = async (method: string, path: string, body?: unknown) => {
+    const headers = { authorization: `Bearer ${apiKey}` }
+    const response = await fetch(`${sandbox.url}${path}`, { method, headers, body: JSON.stringify(body) ?? null })
+    return response.json()
+  }
+  const sign = (rawBody: string | Buffer, key = secret) => createHmac('sha256', key).update(rawBody).digest('hex')
   return {
     ...world,
     apiKey,
@@ -102,13 +111,33 @@ export async function openShopWorld() {
     sandboxUrl: sandbox.url,
     endpointUrl: endpoint.url,
     control,
-    deliveries,
     settleDown,
+    sign,
+    /** A call to the provider as the shop's key may make it. */
+    api,
+    /** Calls that the provider heard since the last reset: `POST /checkout/sessions`. */
+    calls: async () => (await entries('api')).map(({ method, path }) => `${method} ${path.split('?')[0]}`),
+    callBodies: async (call: string) =>
+      (await entries('api'))
+        .filter(({ method, path }) => `${method} ${path}` === call)
+        .map(({ requestBody }) => JSON.parse(requestBody) as Record<string, unknown>),
+    /** The newest webhook body that the provider sent, byte for byte. */
+    lastBody: async () => (await entries('webhook')).at(-1)?.requestBody ?? '',
+    /** Delivers bytes to the shop's real handler; signed unless headers say otherwise. */
+    deliver: async (rawBody: string | Buffer, headers: Record<string, string> = {}) => {
+      const signed = { 'content-type': 'application/json', 'x-pocketsflow-signature': sign(rawBody), ...headers }
+      const body = typeof rawBody === 'string' ? rawBody : new Uint8Array(rawBody)
+      const response = await fetch(endpoint.url, { method: 'POST', headers: signed, body })
+      await settleDown()
+      return response.status
+    },
+    /** The same gateway, for a test that watches or bends one of its calls. */
+    serveWith: (bent: Partial<PaymentGateway>) => void Object.assign(world, { gateway: { ...gateway, ...bent } }),
     switches: (values: Record<string, unknown>) => control('PATCH', '/switches', values),
-    checkout: (cartToken: string, facts: Partial<CheckoutContact> = {}, buyerToken = newToken()) =>
+    checkout: (cartToken: string, facts: Partial<CheckoutContact> = {}, deps: Partial<CheckoutDeps> = {}) =>
       startCheckout(
-        { cartToken, buyerToken, provider: 'pocketsflow', contact: contact(facts), clock: world.clock },
-        { gateway: () => gateway, timeoutMs: 6_000 },
+        { cartToken, buyerToken: newToken(), provider: 'pocketsflow', contact: contact(facts), clock: world.clock },
+        { gateway: () => world.gateway, timeoutMs: 6_000, ...deps },
       ),
     /** Pays without a browser; returns once the sandbox has delivered and the shop's afterwork is done. */
     pay: async (url: string, payer: Record<string, unknown> = {}) => {
@@ -116,7 +145,7 @@ export async function openShopWorld() {
       await settleDown()
       return paid.order._id
     },
-    workInbox: async () => processDueEvents({ clock: world.clock, gateway: () => gateway }),
+    workInbox: async () => processDueEvents({ clock: world.clock, gateway: () => world.gateway }),
     order: (number: string) =>
       prisma().order.findUniqueOrThrow({
         where: { number: Number(number) },
@@ -131,6 +160,7 @@ export async function openShopWorld() {
       }),
     events: () => prisma().webhookEvent.findMany({ orderBy: { id: 'asc' } }),
     reset: async () => {
+      world.gateway = gateway
       await control('POST', '/reset', {})
       await tellFirst()
     },

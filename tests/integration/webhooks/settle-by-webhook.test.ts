@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
-import { makeCart, makeProduct } from '@/tests/support/factories'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
+import { buy, stockOf } from '@/tests/support/shopping'
 
 let world: ShopWorld
 
@@ -11,20 +11,9 @@ beforeAll(async () => {
 afterEach(() => world.reset())
 afterAll(() => world.stop())
 
-async function buy(facts: { priceMinor?: number; stock?: number | null; quantity?: number } = {}) {
-  const product = await makeProduct(facts)
-  const cart = await makeCart([{ variantId: product.variantId, quantity: facts.quantity ?? 2 }])
-  const started = await world.checkout(cart.token)
-  if (!started.ok) throw new Error(started.error.code)
-  return { ...product, ...cart, ...started.value }
-}
-
-const stockOf = async (variantId: number) =>
-  (await prisma().variant.findUniqueOrThrow({ where: { id: variantId } })).stock
-
 describe('a completed payment', () => {
   it('makes exactly one paid order, with its stock, receipt, mail and emptied cart', async () => {
-    const bought = await buy({ priceMinor: 6_499, stock: 5 })
+    const bought = await buy(world, { priceMinor: 6_499, stock: 5, quantity: 2 })
     const paymentId = await world.pay(bought.url)
     const order = await world.order(bought.orderNumber)
     expect(order).toMatchObject({ status: 'paid', confirmedBy: 'webhook', totalMinor: 12_998, stockState: 'sold' })
@@ -37,10 +26,10 @@ describe('a completed payment', () => {
 
   it('settles by itself once the API confirmed the unit of its shape', async () => {
     await prisma().confirmedUnit.deleteMany()
-    const first = await buy()
+    const first = await buy(world, { quantity: 2 })
     await world.pay(first.url)
     expect(await prisma().confirmedUnit.findMany()).toMatchObject([{ unit: 'major' }])
-    const second = await buy()
+    const second = await buy(world, { quantity: 2 })
     const before = (await world.control('GET', '/log')) as { lastSeq: number }
     await world.pay(second.url)
     expect((await world.order(second.orderNumber)).status).toBe('paid')
@@ -52,7 +41,7 @@ describe('a completed payment', () => {
 
   it('in minor units (form B) is confirmed by the API, and never read as a hundred times more', async () => {
     await world.switches({ payload_form: 'B' })
-    const bought = await buy({ priceMinor: 1_650, quantity: 1 })
+    const bought = await buy(world, { priceMinor: 1_650 })
     await world.pay(bought.url)
     const order = await world.order(bought.orderNumber)
     expect(order.status).toBe('paid')
@@ -61,7 +50,7 @@ describe('a completed payment', () => {
 
   it('with tax added by the provider pays the order and keeps the tax', async () => {
     await world.switches({ tax: 'added', tax_percent: 10 })
-    const bought = await buy({ priceMinor: 1_500, quantity: 1 })
+    const bought = await buy(world, { priceMinor: 1_500 })
     await world.pay(bought.url)
     const order = await world.order(bought.orderNumber)
     expect(order).toMatchObject({ status: 'paid', totalMinor: 1_500 })
@@ -69,7 +58,7 @@ describe('a completed payment', () => {
   })
 
   it('told fifty times at once is one payment, one receipt, one mail', async () => {
-    const bought = await buy()
+    const bought = await buy(world, { quantity: 2 })
     await world.switches({ webhook_drop: 'all' })
     const paymentId = await world.pay(bought.url)
     await world.switches({ webhook_drop: 'none' })
@@ -92,7 +81,7 @@ describe('a completed payment', () => {
 
 describe('a payment that does not agree', () => {
   it('with another amount is kept and needs review, never paid', async () => {
-    const bought = await buy()
+    const bought = await buy(world, { quantity: 2 })
     await world.switches({ amount_offset_minor: -5 })
     await world.pay(bought.url)
     const order = await world.order(bought.orderNumber)
@@ -104,7 +93,7 @@ describe('a payment that does not agree', () => {
 
   it('for an order of its own product, shown without metadata anywhere, is known by the product', async () => {
     await world.switches({ webhook_metadata: 'off', get_metadata: 'off' })
-    const bought = await buy()
+    const bought = await buy(world, { quantity: 2 })
     await world.pay(bought.url)
     expect((await world.order(bought.orderNumber)).status).toBe('paid')
   })
@@ -112,7 +101,7 @@ describe('a payment that does not agree', () => {
 
 describe('a delivery that is not authentic', () => {
   it('with a wrong secret, without a signature or tampered with is answered 400 and leaves no row', async () => {
-    const bought = await buy()
+    const bought = await buy(world, { quantity: 2 })
     await world.switches({ webhook_drop: 'all' })
     const paymentId = await world.pay(bought.url)
     await world.switches({ webhook_drop: 'none' })
