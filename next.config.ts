@@ -3,6 +3,8 @@ import type { NextConfig } from 'next'
 const config: NextConfig = {
   // Tests and a running demo build side by side.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  // The empty pages and handlers that the benchmark compares with (*.bench.ts) exist in its own build only.
+  ...(process.env.BENCH_BUILD && { pageExtensions: ['bench.tsx', 'bench.ts', 'tsx', 'ts'] }),
   cacheComponents: true,
   // Pages that depend on the request answer real 307 and 404 only when nothing is streamed (docs/adr/0009).
   htmlLimitedBots: /.*/,

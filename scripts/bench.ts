@@ -1,0 +1,4 @@
+import { runBench } from './bench/run-bench'
+import { runCommand } from './processes/run-command'
+
+await runCommand((context) => runBench(context))

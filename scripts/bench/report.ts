@@ -1,0 +1,68 @@
+import type { Cost } from './costs'
+import type { LoadResult } from './load-job'
+import type { Measured } from './rounds'
+import type { TargetName } from './targets'
+
+type Comparison = { name: TargetName; against: TargetName; bar: number; stretch?: number }
+
+const COMPARISONS: Comparison[] = [
+  { name: 'product page', against: 'empty page', bar: 0.8 },
+  { name: 'settled webhook', against: 'empty POST', bar: 0.25, stretch: 0.4 },
+  { name: 'bad signature', against: 'empty POST', bar: 0.75 },
+  { name: 'status', against: 'empty GET', bar: 0.55 },
+]
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+export function median(values: number[]): number {
+  const sorted = [...values].sort((left, right) => left - right)
+  const middle = Math.floor(sorted.length / 2)
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2
+}
+
+const perSecond = (results: LoadResult[]) => median(results.map((result) => result.perSecond))
+
+function verdict(ratio: number, { bar, stretch }: Comparison): string {
+  if (ratio < bar) return `BELOW THE BAR of ${bar}`
+  if (stretch === undefined) return `at or above the bar of ${bar}`
+  return ratio < stretch
+    ? `above the bar of ${bar}, below the stretch of ${stretch}`
+    : `above the bar of ${bar} and the stretch of ${stretch}`
+}
+
+function compare(measured: Measured, comparison: Comparison): string {
+  const [ours, base] = [measured[comparison.name], measured[comparison.against]]
+  const ratios = ours.map((result, round) => result.perSecond / (base[round]?.perSecond ?? Number.NaN))
+  const figures = [
+    comparison.name.padEnd(16),
+    whole.format(perSecond(ours)).padStart(7),
+    comparison.against.padEnd(12),
+    whole.format(perSecond(base)).padStart(7),
+    median(ratios).toFixed(2).padStart(6),
+    `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`.padStart(10),
+    whole.format(median(ours.map((result) => result.p99Ms))).padStart(6),
+    ` ${verdict(median(ratios), comparison)}`,
+  ]
+  return figures.join('  ')
+}
+
+/** One line for each comparison: medians per second, the median of the rounds' ratios, and the bar. */
+export function describeRounds(measured: Measured): string {
+  const head = `${'per second'.padEnd(16)}  ${''.padStart(7)}  ${'against'.padEnd(12)}  ${''.padStart(7)}  ${'ratio'.padStart(6)}  ${'lowest–highest'.padStart(10)}  p99 ms`
+  return [head, ...COMPARISONS.map((comparison) => compare(measured, comparison))].join('\n')
+}
+
+/** What one request costs. */
+export function describeCosts(costs: Cost[]): string {
+  const head = `${'one request'.padEnd(20)}${'SQL'.padStart(6)}${'bytes'.padStart(10)}${'compressed'.padStart(13)}`
+  const lines = costs.map(({ name, statements, bytes, compressedBytes }) =>
+    [
+      name.padEnd(20),
+      String(Number(statements.toFixed(2))).padStart(6),
+      whole.format(bytes).padStart(10),
+      (compressedBytes === null ? '–' : whole.format(compressedBytes)).padStart(13),
+    ].join(''),
+  )
+  return [head, ...lines].join('\n')
+}

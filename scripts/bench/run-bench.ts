@@ -1,0 +1,79 @@
+import { cpus } from 'node:os'
+import { rows, sql } from '@/lib/db'
+import { Failure } from '../processes/failure'
+import type { CommandContext } from '../processes/run-command'
+import { type Priced, priceRequests } from './costs'
+import { forgedDelivery, signedDelivery } from './deliveries'
+import { startLoadGenerator } from './load-process'
+import { confirmUnit, countSettled, insertCart, insertOpenOrders, type OpenOrder } from './orders'
+import { describeCosts, describeRounds } from './report'
+import { CONNECTIONS, type Measured, measure, ROUNDS, SETTLEMENTS_AT_MOST } from './rounds'
+import { type Stage, setStage } from './stage'
+import { makeTargets, statusPath, visit } from './targets'
+
+const ORDERS_TO_ASK_ABOUT = 2_000
+const PRICED_REQUESTS = 20
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+/** Long enough ago that nothing the worker does for fresh orders falls into the rounds. */
+const placedAt = () => new Date(Date.now() - 60_000)
+
+async function findProductSlug(): Promise<string> {
+  const [found] = await rows<{ slug: string }>(sql`
+    select slug from products where status = 'published' order by length(description) desc limit 1`)
+  if (!found) throw new Error('the catalogue is empty')
+  return found.slug
+}
+
+/** @throws Failure unless every delivery settled its order by itself, and the receipt numbers are without a gap. */
+async function refuseUnsettled(delivered: number): Promise<void> {
+  const { paid, byThemselves, receipts, lastReceipt } = await countSettled()
+  if (paid !== delivered || byThemselves !== delivered) {
+    throw new Failure(`Of ${delivered} deliveries ${byThemselves} settled by themselves, and ${paid} orders are paid.`)
+  }
+  if (receipts !== delivered || lastReceipt !== delivered) {
+    throw new Failure(`${delivered} orders have ${receipts} receipt numbers, the last is ${lastReceipt}.`)
+  }
+}
+
+async function runRounds(context: CommandContext, stage: Stage, productSlug: string): Promise<Measured> {
+  const toSettle = await insertOpenOrders(SETTLEMENTS_AT_MOST, placedAt())
+  const toAskAbout = await insertOpenOrders(ORDERS_TO_ASK_ABOUT, placedAt())
+  await rows(sql`vacuum analyze`)
+  const shop = await stage.openShop()
+  const load = startLoadGenerator(context)
+  const { targets, countDelivered } = makeTargets({ toSettle, toAskAbout, productSlug })
+  say(`${ROUNDS} rounds over ${CONNECTIONS} connections on ${cpus().length} cores, which the load shares`)
+  const measured = await measure({ origin: shop.origin, load, targets }, (round) => say(`  round ${round}`))
+  await shop.close()
+  await refuseUnsettled(countDelivered())
+  return measured
+}
+
+function priceList(orders: OpenOrder[], productSlug: string, cartToken: string): Priced[] {
+  const [first] = orders
+  const times = <Item>(item: Item): Item[] => Array.from({ length: PRICED_REQUESTS }, () => item)
+  const cookie = { cookie: `pocketshop_cart=${cartToken}` }
+  const page = { expectedStatus: 200, compresses: true }
+  const call = { expectedStatus: 200, compresses: false }
+  return [
+    { name: 'home', requests: times(visit('/')), ...page },
+    { name: 'product', requests: times(visit(`/products/${productSlug}`)), ...page },
+    { name: 'cart of two lines', requests: times(visit('/cart', cookie)), ...page },
+    { name: 'status', requests: orders.slice(0, PRICED_REQUESTS).map((order) => visit(statusPath(order))), ...call },
+    { name: 'settled webhook', requests: orders.slice(0, PRICED_REQUESTS).map(signedDelivery), ...call },
+    { name: 'bad signature', requests: first ? times(forgedDelivery(first)) : [], ...call, expectedStatus: 400 },
+  ]
+}
+
+/** Measures the shop against empty pages and handlers of the same build, in one run. Nothing of it stays behind. */
+export async function runBench(context: CommandContext): Promise<void> {
+  const stage = await setStage(context)
+  const productSlug = await findProductSlug()
+  await confirmUnit(placedAt())
+  const measured = await runRounds(context, stage, productSlug)
+  const orders = await insertOpenOrders(PRICED_REQUESTS, placedAt())
+  const costs = await priceRequests(stage, priceList(orders, productSlug, await insertCart(placedAt())))
+  say(`\n${describeRounds(measured)}\n\n${describeCosts(costs)}`)
+}
