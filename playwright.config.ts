@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test'
+import { findBrowser } from './tests/support/e2e/find-browser'
+
+// The sandbox's switches are one for all: what turns them runs alone, after everything else.
+const faults = '**/faults/*.spec.ts'
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  globalSetup: './tests/support/e2e/start-world.ts',
+  tsconfig: './tsconfig.scripts.json',
+  outputDir: 'test-results',
+  forbidOnly: Boolean(process.env.CI),
+  fullyParallel: true,
+  workers: 2,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    launchOptions: findBrowser(),
+    screenshot: 'only-on-failure',
+    locale: 'en-US',
+    contextOptions: { reducedMotion: 'reduce' },
+  },
+  projects: [
+    { name: 'stories', testIgnore: faults },
+    { name: 'faults', testMatch: faults, dependencies: ['stories'], workers: 1 },
+  ],
+})

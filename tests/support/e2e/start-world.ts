@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { attachEmbedded } from '@/scripts/database/embedded'
+import { stopChild } from '@/scripts/processes/child'
+import { freePort } from '@/scripts/processes/ports'
+import { startMailServer } from './mail-server'
+import { merchantSignIn, plantedSecrets } from './world'
+
+const START_DEADLINE_MS = 240_000
+const NODE_ARGUMENTS = [
+  '--disable-warning=ExperimentalWarning',
+  '--import=tsx',
+  '--import=./scripts/setup/leave-with-parent.mjs',
+]
+
+const isUp = (url: string) =>
+  fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+
+async function waitUntilUp(child: ChildProcess, url: string): Promise<void> {
+  const deadline = Date.now() + START_DEADLINE_MS
+  while (child.exitCode === null && Date.now() < deadline) {
+    if (await isUp(url)) return
+    await sleep(100)
+  }
+  throw new Error('the shop under test did not start')
+}
+
+function startDemo(env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, [...NODE_ARGUMENTS, 'scripts/demo.ts'], {
+    detached: true,
+    stdio: ['ignore', process.env.E2E_VERBOSE ? 'inherit' : 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, ...env },
+  })
+}
+
+/** What the shop under test is given; its data folder and its ports are its own, so it runs beside any other. */
+async function makeEnvironment(dataDir: string, smtpUrl: string) {
+  const port = await freePort()
+  return {
+    ...plantedSecrets,
+    NODE_ENV: 'production',
+    TSX_TSCONFIG_PATH: path.resolve('tsconfig.scripts.json'),
+    NEXT_DIST_DIR: process.env.NEXT_DIST_DIR ?? '.next-test',
+    DATA_DIR: dataDir,
+    DATABASE_URL: '',
+    PORT: String(port),
+    APP_URL: `http://localhost:${port}`,
+    SANDBOX_PORT: String(await freePort()),
+    ADMIN_EMAIL: merchantSignIn.email,
+    SHOP_EMAIL: 'shop@pocketshop.test',
+    SMTP_URL: smtpUrl,
+    MAIL_FROM: 'Pocketshop <shop@pocketshop.test>',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
+  }
+}
+
+/**
+ * Starts what the tests walk through: the demo itself, in production mode, with an empty data folder and a mail server.
+ * E2E_VERBOSE=1 shows what it prints.
+ */
+export default async function startWorld(): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'pocketshop-e2e-'))
+  const mail = await startMailServer()
+  const env = await makeEnvironment(dataDir, mail.smtpUrl)
+  const demo = startDemo(env)
+  await waitUntilUp(demo, env.APP_URL)
+  const database = await attachEmbedded(dataDir)
+  // The workers read orders and prepare some with the shop's own code, so they need its environment.
+  Object.assign(process.env, {
+    E2E_SHOP_URL: env.APP_URL,
+    E2E_SANDBOX_URL: `http://localhost:${env.SANDBOX_PORT}`,
+    E2E_MAILBOX_URL: mail.listUrl,
+    E2E_DATA_DIR: dataDir,
+    APP_URL: env.APP_URL,
+    AUTH_SECRET: env.AUTH_SECRET,
+    DATABASE_URL: database.url,
+    LOG_LEVEL: 'silent',
+  })
+  return async () => {
+    await stopChild(demo)
+    await database.release()
+    mail.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
