@@ -14,7 +14,7 @@ type Agreed = Extract<Judgement, { verdict: 'agrees' }>
 export type Accepted = { outcome: SettlementOutcome; finish?: () => Promise<void> }
 
 const place = ({ order }: SettlementCase, agreed: Agreed) => ({
-  orderId: order.id,
+  order,
   attemptId: agreed.attempt.id,
   discountMinor: agreed.discountMinor,
 })
@@ -23,7 +23,7 @@ const place = ({ order }: SettlementCase, agreed: Agreed) => ({
 async function recordSecond(one: SettlementCase, agreed: Agreed): Promise<Accepted> {
   const { tx, order, settlement } = one
   const { providerOrderId, grossMinor } = settlement.proof
-  await recordPayment(tx, settlement, { ...place(one, agreed), verdict: 'duplicate' })
+  await recordPayment(tx, settlement, { ...place(one, agreed), claim: 'owed', verdict: 'duplicate' })
   await tx.rows(sql`
     update orders set paid_twice = true, refund_due_minor = refund_due_minor + ${grossMinor} where id = ${order.id}`)
   await writeTimeline(tx, {
@@ -40,7 +40,7 @@ async function recordSecond(one: SettlementCase, agreed: Agreed): Promise<Accept
 /** The provider's payment behind an order that a merchant had marked paid by hand. */
 async function recordBehindHand(one: SettlementCase, agreed: Agreed): Promise<Accepted> {
   const { tx, order, settlement } = one
-  await recordPayment(tx, settlement, { ...place(one, agreed), verdict: 'settles' })
+  await recordPayment(tx, settlement, { ...place(one, agreed), claim: 'earned', verdict: 'settles' })
   await writeTimeline(tx, {
     orderId: order.id,
     at: settlement.at,
@@ -54,7 +54,7 @@ async function recordBehindHand(one: SettlementCase, agreed: Agreed): Promise<Ac
 /** Money that was given back before we saw it come: never paid, never shipped. */
 async function recordRefunded(one: SettlementCase, agreed: Agreed): Promise<Accepted> {
   const { tx, order, settlement } = one
-  await recordPayment(tx, settlement, { ...place(one, agreed), verdict: 'settles' })
+  await recordPayment(tx, settlement, { ...place(one, agreed), claim: 'owed', verdict: 'settles' })
   const moves = canMove(order.status, 'refunded')
   if (moves) {
     await closeAttempts(tx, order.id, { attemptId: agreed.attempt.id, at: settlement.at })
@@ -92,7 +92,6 @@ export async function acceptPayment(one: SettlementCase, agreed: Agreed): Promis
   if (!canMove(order.status, 'paid')) return recordBehindHand(one, agreed)
   if (proof.isRefunded) return recordRefunded(one, agreed)
   const late = order.status === 'expired' || order.status === 'cancelled'
-  await recordPayment(tx, settlement, { ...place(one, agreed), verdict: late ? 'late' : 'settles' })
   await oweMismatches(one)
   const completion = await completeOrder(tx, order, {
     at,
@@ -102,6 +101,8 @@ export async function acceptPayment(one: SettlementCase, agreed: Agreed): Promis
     grossMinor: proof.grossMinor,
     text: `Payment ${proof.providerOrderId} confirmed by ${confirmedBy.replace('_', ' ')}: amount, currency, product, mode, order number and nonce agree.`,
   })
+  const claim = completion.outcome === 'paid' ? 'earned' : 'owed'
+  await recordPayment(tx, settlement, { ...place(one, agreed), claim, verdict: late ? 'late' : 'settles' })
   const outcome = { outcome: completion.outcome, orderId: order.id }
   return completion.outcome === 'paid' ? { outcome, finish: completion.takeReceipt } : { outcome }
 }

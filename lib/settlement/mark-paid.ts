@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, sql, type Tx } from '@/lib/db'
+import { keepPayments } from '@/lib/ledger/post-payment'
 import { lockOrderWithCart, type OrderState, readOrderState } from '@/lib/orders/order-state'
 import { canMove } from '@/lib/orders/transitions'
 import { err, ok, type Result } from '@/lib/shared/result'
@@ -12,13 +13,18 @@ export type MarkPaidError =
 
 export type MarkPaidInput = { orderId: number; merchantId: number; reason: string; clock: Clock }
 
-/** Money that was to go back because the goods were gone now pays for them. */
-async function keepMoney(tx: Tx, order: OrderState): Promise<void> {
-  const keptMinor = order.payments
-    .filter((payment) => payment.verdict === 'settles' || payment.verdict === 'late')
-    .reduce((sum, payment) => sum + payment.grossMinor, 0)
+/** Money that was to go back because the goods were gone now pays for them; without it, money that differed does. */
+async function keepMoney(tx: Tx, order: OrderState, at: Date): Promise<void> {
+  const agreed = order.payments.filter((payment) => payment.verdict === 'settles' || payment.verdict === 'late')
+  const kept = agreed.length > 0 ? agreed : order.payments.filter((payment) => payment.verdict === 'mismatch')
+  const keptMinor = agreed.reduce((sum, payment) => sum + payment.grossMinor, 0)
   await tx.rows(sql`
     update orders set refund_due_minor = greatest(0, refund_due_minor - ${keptMinor}) where id = ${order.id}`)
+  await keepPayments(
+    tx,
+    kept.map((payment) => payment.id),
+    at,
+  )
 }
 
 /**
@@ -31,8 +37,9 @@ export async function markPaidByHand(input: MarkPaidInput): Promise<Result<{ num
     const order = await readOrderState(tx, input.orderId)
     if (order.status === 'paid') return err({ code: 'already_paid' })
     if (!canMove(order.status, 'paid')) return err({ code: 'not_possible', status: order.status })
+    const at = input.clock.now()
     const completion = await completeOrder(tx, order, {
-      at: input.clock.now(),
+      at,
       confirmedBy: 'merchant',
       actor: 'merchant',
       merchantId: input.merchantId,
@@ -41,7 +48,7 @@ export async function markPaidByHand(input: MarkPaidInput): Promise<Result<{ num
       text: `Marked paid by hand: ${input.reason}`,
     })
     if (completion.outcome === 'sold_out') return err({ code: 'sold_out' })
-    await keepMoney(tx, order)
+    await keepMoney(tx, order, at)
     await completion.takeReceipt()
     return ok({ number: order.number })
   })

@@ -27,7 +27,8 @@ async function recordUnmatched(tx: Tx, settlement: Settlement): Promise<Accepted
   // Only money that the provider's API confirmed is written down as money; an event alone may name anything.
   if (settlement.figuresFrom === 'api') {
     const difference = 'No order of this shop explains this payment.'
-    await recordPayment(tx, settlement, { orderId: null, attemptId: null, verdict: 'unmatched', difference })
+    const nowhere = { order: null, attemptId: null, claim: 'unexplained', verdict: 'unmatched' } as const
+    await recordPayment(tx, settlement, { ...nowhere, difference })
   }
   return { outcome: { outcome: 'unmatched' } }
 }
@@ -39,7 +40,7 @@ async function recordMismatch({ tx, order, settlement }: SettlementCase, judgeme
   const { proof, at } = settlement
   const difference = judgement.differences.join('; ')
   const attemptId = judgement.attempt?.id ?? null
-  await recordPayment(tx, settlement, { orderId: order.id, attemptId, verdict: 'mismatch', difference })
+  await recordPayment(tx, settlement, { order, attemptId, claim: 'owed', verdict: 'mismatch', difference })
   const moves = canMove(order.status, 'needs_review')
   const owedMinor = moves || order.status === 'needs_review' ? 0 : proof.grossMinor
   await tx.rows(sql`
@@ -74,7 +75,7 @@ async function settleLocked(tx: Tx, orderId: number, settlement: Settlement): Pr
   await lockOrderWithCart(tx, orderId)
   const known = await findRecorded(tx, proof)
   if (known) {
-    if (settlement.figuresFrom === 'api') await completeFigures(tx, known.id, proof)
+    if (settlement.figuresFrom === 'api') await completeFigures(tx, known.id, settlement)
     return { outcome: { outcome: 'already', orderId: known.orderId } }
   }
   const order = await readOrderState(tx, orderId)
