@@ -9,7 +9,7 @@ import type { CompletedClaims, PaymentGateway, ProviderPayment } from '@/lib/pay
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
 import type { SettlementOutcome } from '@/lib/settlement/settlement'
 import { rememberUnit } from './confirmed-units'
-import { type InboxState, recordVerdict, type StoredEvent } from './inbox'
+import { afterInlineLease, type InboxState, recordVerdict, type StoredEvent } from './inbox'
 import { stateOfOutcome } from './outcome-state'
 
 type ConfirmDeps = { gateway: PaymentGateway; clock: Clock }
@@ -95,7 +95,7 @@ export async function confirmByApi(event: StoredEvent, { gateway, clock }: Confi
   await rememberUnit(event, claims, payment, at)
   const alongside = (tx: Tx, outcome: SettlementOutcome) => {
     const orderId = 'orderId' in outcome ? outcome.orderId : null
-    const nextTryAt = outcome.outcome === 'discount_unclear' ? at : null
+    const nextTryAt = outcome.outcome === 'discount_unclear' ? afterInlineLease(at) : null
     const verdict = { state: stateOfOutcome[outcome.outcome], reason: reasonOfOutcome(outcome), orderId, nextTryAt, at }
     return recordVerdict(tx, event, verdict)
   }

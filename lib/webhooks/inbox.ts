@@ -40,6 +40,9 @@ export type NewEvent = {
 /** A worker leaves a fresh event to the request that stored it for this long. */
 const inlineLeaseMs = 5_000
 
+/** When a worker may take up what a request is still at: its settlement, or its question to the provider. */
+export const afterInlineLease = (at: Date): Date => new Date(at.getTime() + inlineLeaseMs)
+
 const keptHeaders = /^(content-type|user-agent|webhook-.*|svix-.*|x-(pocketsflow|fngs|fungies|flex)-.*)$/
 
 function keepHeaders(headers: Headers): Record<string, string> {
@@ -51,7 +54,7 @@ export async function storeEvent(event: NewEvent, options: TransactionOptions): 
   const { provider, mode, delivery, state, at } = event
   const headers = keepHeaders(delivery.headers)
   const bodyHash = createHash('sha256').update(delivery.rawBody).digest()
-  const nextTryAt = state === 'received' ? new Date(at.getTime() + inlineLeaseMs) : null
+  const nextTryAt = state === 'received' ? afterInlineLease(at) : null
   const [row] = await rows<{ id: number }>(
     sql`
     insert into webhook_events (provider, mode, received_at, raw_body, body_hash, headers, event_name, provider_order_id,
@@ -75,7 +78,7 @@ export type Verdict = {
   at: Date
 }
 
-/** Writes what came of an event, and how long after its arrival. */
+/** Writes what came of an event, and how long after its arrival. What came of it first stands: safe to repeat. */
 export async function recordVerdict(tx: Tx, event: StoredEvent, verdict: Verdict): Promise<void> {
   const isDone = verdict.nextTryAt === null
   const tookMs = Math.max(0, verdict.at.getTime() - event.receivedAt.getTime())
@@ -83,18 +86,29 @@ export async function recordVerdict(tx: Tx, event: StoredEvent, verdict: Verdict
     update webhook_events set state = ${verdict.state}::inbox_state, reason = ${verdict.reason},
       order_id = coalesce(${verdict.orderId}::int, order_id), next_try_at = ${verdict.nextTryAt},
       processed_at = ${isDone ? verdict.at : null}, took_ms = ${isDone ? tookMs : null}
-    where id = ${event.id}`)
+    where id = ${event.id} and processed_at is null`)
 }
 
 /** While one worker is at an event, no other takes it up; after this long it counts as left behind by a crash. */
 const workLeaseMs = 30_000
 
-/** Takes up to `limit` events whose time has come; several workers never take the same one. */
-export async function claimDueEvents(at: Date, limit: number): Promise<StoredEvent[]> {
-  return rows<StoredEvent>(sql`
+/** True when another event about the same payment could not be understood until that payment came, such as its refund. */
+export async function hasOpenQuestion(event: StoredEvent, providerOrderId: string): Promise<boolean> {
+  const [row] = await rows(
+    sql`select 1 from webhook_events where provider = ${event.provider}::provider and mode = ${event.mode}::payment_mode
+      and provider_order_id = ${providerOrderId} and state = 'unmatched' and id <> ${event.id} limit 1`,
+    { pool: 'webhook', timeoutMs: 1_000 },
+  )
+  return row !== undefined
+}
+
+/** Takes the event whose time came first; several workers never take the same one. */
+export async function claimDueEvent(at: Date): Promise<StoredEvent | null> {
+  const [claimed] = await rows<StoredEvent>(sql`
     update webhook_events e set next_try_at = ${new Date(at.getTime() + workLeaseMs)}, tries = e.tries + 1
     from (select id from webhook_events where state in ('received', 'confirming') and next_try_at <= ${at}
-      order by next_try_at limit ${limit} for update skip locked) due
+      order by next_try_at limit 1 for update skip locked) due
     where e.id = due.id
     returning e.id, e.provider, e.mode, e.received_at as "receivedAt", e.raw_body as "rawBody", e.headers, e.state, e.tries`)
+  return claimed ?? null
 }

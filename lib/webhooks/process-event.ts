@@ -7,7 +7,7 @@ import { settlePayment } from '@/lib/settlement/settle-payment'
 import type { SettlementOutcome } from '@/lib/settlement/settlement'
 import { confirmByApi } from './confirm-by-api'
 import { findConfirmedUnit } from './confirmed-units'
-import { type InboxState, recordVerdict, type StoredEvent } from './inbox'
+import { afterInlineLease, hasOpenQuestion, type InboxState, recordVerdict, type StoredEvent } from './inbox'
 import { noteDecline, noteRefund } from './note-event'
 import { stateOfOutcome } from './outcome-state'
 import { provenBy } from './proven-claims'
@@ -28,7 +28,8 @@ async function finish(event: StoredEvent, state: InboxState, reason: string | nu
 async function awaitConfirmation(event: StoredEvent, reason: string, clock: Clock): Promise<'confirm'> {
   const at = clock.now()
   await inTransaction(
-    (tx) => recordVerdict(tx, event, { state: 'confirming', reason, orderId: null, nextTryAt: at, at }),
+    (tx) =>
+      recordVerdict(tx, event, { state: 'confirming', reason, orderId: null, nextTryAt: afterInlineLease(at), at }),
     settleOptions,
   )
   return 'confirm'
@@ -48,6 +49,8 @@ async function settleBySignature(
       'The provider is asked first: unit, tax or reference are not certain from the event alone.',
       deps.clock,
     )
+  if (await hasOpenQuestion(event, claims.providerOrderId))
+    return awaitConfirmation(event, 'Another event told of this payment first; the provider is asked.', deps.clock)
   const at = deps.clock.now()
   const settlement = {
     proof,

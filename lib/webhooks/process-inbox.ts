@@ -2,7 +2,7 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import type { Mode, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
-import { claimDueEvents } from './inbox'
+import { claimDueEvent } from './inbox'
 import { workOnEvent } from './process-event'
 
 export type InboxDeps = { clock: Clock; gateway?: (id: ProviderId, mode: Mode) => PaymentGateway | null }
@@ -14,10 +14,12 @@ const batchSize = 20
  * wait for the provider's word. Several workers may run at once. @returns how many it worked on.
  */
 export async function processDueEvents({ clock, gateway = findGateway }: InboxDeps): Promise<number> {
-  const events = await claimDueEvents(clock.now(), batchSize)
-  for (const event of events) {
+  for (let worked = 0; worked < batchSize; worked += 1) {
+    // One at a time: a slow provider must not outlast the lease of events that only wait in line.
+    const event = await claimDueEvent(clock.now())
+    if (!event) return worked
     const found = gateway(event.provider, event.mode)
     if (found) await workOnEvent(event, { gateway: found, clock })
   }
-  return events.length
+  return batchSize
 }

@@ -12,7 +12,7 @@ export type Received = { status: 200 | 400 | 503; message: string; event: Stored
 const maxDepth = 64
 const storeTimeoutMs = 2_500
 
-type Understood = { event: ProviderEvent } | { fault: string }
+type Understood = { event: ProviderEvent | null } | { fault: string }
 
 function understandSafely(gateway: PaymentGateway, delivery: Delivery): Understood {
   const depth = nestingDepth(delivery.rawBody)
@@ -21,7 +21,9 @@ function understandSafely(gateway: PaymentGateway, delivery: Delivery): Understo
     return { event: gateway.understand(delivery) }
   } catch (error) {
     if (error instanceof SyntaxError) return { fault: 'the body is not a JSON object' }
-    throw error
+    // A mistake of ours must not lose an authentic delivery: it is kept, and the worker tries again.
+    log().error({ err: error, provider: gateway.id }, 'a delivery could not be understood')
+    return { event: null }
   }
 }
 
