@@ -32,8 +32,6 @@ const INITDB_FLAGS = [
 
 const THROW_AWAY_SETTINGS = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=300']
 
-const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''
-
 /** Removes what a killed command left half made; its folder carries the number of its process. */
 async function removeHalfMade(home: string): Promise<void> {
   const prefix = `${path.basename(home)}.new-`
@@ -68,7 +66,7 @@ export async function ensureCluster({ home, durable }: ClusterOptions): Promise<
   await rm(passwordDraft)
   if (made.status !== 0) {
     await rm(draft, { recursive: true, force: true })
-    throw new Failure(`The database could not be made in ${home}: ${lastLine(made.stderr) || made.error?.message}`)
+    throw startFailure(home, 'could not be made', made.stderr || (made.error?.message ?? ''))
   }
   // Somebody else may have been faster; then theirs counts.
   await rename(draft, home).catch(() => rm(draft, { recursive: true, force: true }))
@@ -103,13 +101,15 @@ export async function startServer({ home, durable }: ClusterOptions): Promise<Ch
   return server
 }
 
-/** Why the server ended, as its log tells it. */
-export async function readStartFailure(home: string): Promise<string> {
-  const text = await readFile(path.join(home, 'server.log'), 'utf8').catch(() => '')
-  return (
-    text
-      .split('\n')
-      .filter((line) => /FATAL|PANIC|ERROR/.test(line))
-      .at(-1) ?? lastLine(text)
-  )
+/** What went wrong, in one line, from all that initdb or the server said. */
+export function startFailure(home: string, what: string, said: string): Failure {
+  if (/No space left on device/.test(said)) {
+    return new Failure(`The disk that holds ${home} is full: free some space and run the command again.`)
+  }
+  const lines = said.trim().split('\n')
+  const telling = lines.filter((line) => /FATAL|PANIC|ERROR|error:|could not/.test(line)).at(-1) ?? lines.at(-1)
+  return new Failure(`The embedded database in ${home} ${what}: ${telling}`)
 }
+
+export const readServerLog = (home: string): Promise<string> =>
+  readFile(path.join(home, 'server.log'), 'utf8').catch(() => '')

@@ -2,7 +2,15 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { Failure } from '../processes/failure'
-import { type ClusterOptions, clusterDir, ensureCluster, readPassword, readStartFailure, startServer } from './cluster'
+import {
+  type ClusterOptions,
+  clusterDir,
+  ensureCluster,
+  readPassword,
+  readServerLog,
+  startFailure,
+  startServer,
+} from './cluster'
 import { findPostmaster, isPostgres } from './postmaster'
 
 const LEASE_KEY = 7_403_118
@@ -60,9 +68,9 @@ async function startAndWait(options: ClusterOptions, deadline: number): Promise<
     if ((await findPostmaster(clusterDir(options.home)))?.ready) return
     await sleep(50)
   }
-  const reason = await readStartFailure(options.home)
-  const passes = /lock file|pre-existing shared memory|Address already in use|could not create any TCP/.test(reason)
-  if (!passes) throw new Failure(`The embedded database in ${options.home} does not start: ${reason}`)
+  const said = await readServerLog(options.home)
+  const passes = /lock file|pre-existing shared memory|Address already in use|could not create any TCP/.test(said)
+  if (!passes) throw startFailure(options.home, 'does not start', said)
 }
 
 async function lease(options: ClusterOptions): Promise<{ client: pg.Client; port: number }> {
@@ -74,10 +82,8 @@ async function lease(options: ClusterOptions): Promise<{ client: pg.Client; port
     if (!running) await startAndWait(options, deadline)
     else await sleep(100)
   }
-  throw new Failure(
-    `The embedded database in ${options.home} was not ready within ${START_DEADLINE_MS / 1000} s: ` +
-      `${await readStartFailure(options.home)}`,
-  )
+  const said = await readServerLog(options.home)
+  throw startFailure(options.home, `was not ready within ${START_DEADLINE_MS / 1000} s`, said)
 }
 
 async function createDatabase(client: pg.Client): Promise<void> {
