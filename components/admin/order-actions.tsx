@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Textarea } from '@/components/ui/textarea'
 import { SubmitButton } from './submit-button'
 
-export type OrderAction = (form: FormData) => Promise<void>
+type OrderAction = (form: FormData) => Promise<void>
 
 type OrderActionsProps = {
   orderNumber: number

@@ -8,7 +8,7 @@ import { hashPassword, passwordProblem } from './passwords'
 
 export type MerchantFault = { code: 'exists' | 'unknown' | 'email' | 'password'; text: string }
 
-export type NewMerchant = { email: string; name?: string; password: string; role?: MerchantRole; clock?: Clock }
+type NewMerchant = { email: string; name?: string; password: string; role?: MerchantRole; clock?: Clock }
 
 /**
  * Adds a merchant; the name defaults to the part before the @. An e-mail that is already one changes nothing and is

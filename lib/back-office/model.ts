@@ -122,7 +122,7 @@ export type AttemptView = {
 }
 
 /** An amount and who told it: webhook, api or expected; null when nobody did. */
-export type Figure = { amountMinor: number | null; from: string | null }
+type Figure = { amountMinor: number | null; from: string | null }
 
 export type PaymentView = {
   id: number
