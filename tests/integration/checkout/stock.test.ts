@@ -74,11 +74,12 @@ describe('a hold lapses, and the order stays payable', () => {
     await releaseThrice()
     expect(await stockOf(bought.variantId)).toBe(1)
     world.clock.forwardMs(1)
-    expect((await releaseThrice()).reduce((sum, count) => sum + count)).toBe(1)
+    await releaseThrice()
     expect(await stockOf(bought.variantId)).toBe(3)
     const order = await world.order(bought.orderNumber)
     expect(order).toMatchObject({ status: 'awaiting_payment', stockState: 'released' })
-    expect(order.timeline.at(-1)).toMatchObject({ kind: 'hold_released', actor: 'system' })
+    const released = order.timeline.filter(({ kind }) => kind === 'hold_released')
+    expect(released).toMatchObject([{ actor: 'system', fromStatus: null, toStatus: null }])
   })
 
   it('a payment takes the stock again while there is some', async () => {

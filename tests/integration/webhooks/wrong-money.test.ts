@@ -1,0 +1,233 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { prisma } from '@/lib/db'
+import { cancelOrder } from '@/lib/orders/cancel-order'
+import { releaseLapsedHolds } from '@/lib/orders/release-holds'
+import { makeCart } from '@/tests/support/factories'
+import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
+import { buy, checkOut, fillMappedCart, stockOf } from '@/tests/support/shopping'
+
+let world: ShopWorld
+let merchantId: number
+
+beforeAll(async () => {
+  world = await openShopWorld()
+  const facts = { email: 'grace@shop.test', name: 'Grace', passwordHash: 'x', createdAt: world.clock.now() }
+  merchantId = (await prisma().merchant.create({ data: facts })).id
+})
+afterEach(() => world.reset())
+afterAll(() => world.stop())
+
+const learnUnit = async () => world.pay((await buy(world)).url)
+const idOf = async (orderNumber: string) => (await world.order(orderNumber)).id
+const cancel = async (orderNumber: string) =>
+  cancelOrder({ orderId: await idOf(orderNumber), merchantId, reason: 'asked by phone', clock: world.clock })
+const expire = async (orderNumber: string) => {
+  world.clock.forwardMs(3_600_000)
+  await releaseLapsedHolds({ clock: world.clock })
+  await prisma().order.update({ where: { id: await idOf(orderNumber) }, data: { status: 'expired' } })
+}
+const takeAway = (variantId: number) => prisma().variant.update({ where: { id: variantId }, data: { stock: 0 } })
+
+describe('a payment that is not what was asked is kept, shown and never paid', () => {
+  it.each([
+    ['a cent less', { amount_offset_minor: -1 }, /asked for 1200, paid 1199/],
+    ['a cent more', { amount_offset_minor: 1 }, /asked for 1200, paid 1201/],
+    ['nothing', { amount_offset_minor: -1_200 }, /asked for 1200, paid 0/],
+    ['another currency', { currency_override: 'EUR' }, /paid in EUR, asked in USD/],
+    ['yen', { currency_override: 'JPY', amount_offset_minor: 0 }, /paid in JPY/],
+    ['another product', { order_overrides: { productId: 'other', product: null } }, /paid for product other/],
+    ['another nonce', { order_overrides: { metadata: { nonce: 'f0reign' } } }, /the nonce is not one of this order/],
+    ['live money', { order_overrides: { testMode: false } }, /the nonce is not one of this order/],
+  ])('%s', async (_name, switches, reason) => {
+    await prisma().confirmedUnit.deleteMany()
+    const bought = await buy(world, { stock: 4 })
+    await world.switches(switches)
+    const paymentId = await world.pay(bought.url)
+    const order = await world.order(bought.orderNumber)
+    expect(order).toMatchObject({ status: 'needs_review', receiptNumber: null, paidAt: null })
+    expect(order.reviewReason).toMatch(reason)
+    expect(order.payments).toMatchObject([{ providerOrderId: paymentId, verdict: 'mismatch' }])
+    expect(order.timeline.at(-1)).toMatchObject({ kind: 'needs_review', fromStatus: 'awaiting_payment' })
+    expect(order.mails.map(({ kind }) => kind).sort()).toEqual(['order_received', 'order_review'])
+    expect((await world.events()).at(-1)).toMatchObject({ state: 'contradictory', orderId: order.id })
+    expect(await stockOf(bought.variantId)).toBe(3)
+  })
+
+  it('when only the signed event is wrong, the API’s word pays the order', async () => {
+    await learnUnit()
+    const bought = await buy(world)
+    await world.switches({ amount_offset_minor: -5, wrong_in: 'webhook' })
+    await world.pay(bought.url)
+    expect(await world.order(bought.orderNumber)).toMatchObject({ status: 'paid' })
+  })
+
+  it('the right payment afterwards pays the order, and the wrong one is owed back', async () => {
+    await world.switches({ session_reuse: 'on', amount_offset_minor: -5 })
+    const bought = await buy(world)
+    await world.pay(bought.url)
+    await world.switches({ amount_offset_minor: 0 })
+    await world.pay(bought.url)
+    const order = await world.order(bought.orderNumber)
+    expect(order).toMatchObject({ status: 'paid', reviewReason: null, paidTwice: true, refundDueMinor: 1_195 })
+    expect(order.payments.map(({ verdict }) => verdict).sort()).toEqual(['mismatch', 'settles'])
+  })
+
+  it('a wrong payment for an order that is paid leaves it paid and is owed back', async () => {
+    await world.switches({ session_reuse: 'on' })
+    const bought = await buy(world)
+    await world.pay(bought.url)
+    await world.switches({ amount_offset_minor: 5 })
+    await world.pay(bought.url)
+    const order = await world.order(bought.orderNumber)
+    expect(order).toMatchObject({ status: 'paid', paidTwice: true, refundDueMinor: 1_205, reviewReason: null })
+  })
+})
+
+describe('one payment too many', () => {
+  it('from a second tab is flagged, recorded and owed back; the order is paid once', async () => {
+    await learnUnit()
+    await world.switches({ session_reuse: 'on' })
+    const bought = await buy(world, { stock: 5 })
+    await world.pay(bought.url)
+    await world.pay(bought.url)
+    const order = await world.order(bought.orderNumber)
+    expect(order).toMatchObject({ status: 'paid', paidTwice: true, refundDueMinor: 1_200 })
+    expect(order.payments.map(({ verdict }) => verdict).sort()).toEqual(['duplicate', 'settles'])
+    expect(order.mails.filter(({ kind }) => kind === 'order_paid')).toHaveLength(1)
+    expect(await stockOf(bought.variantId)).toBe(4)
+    expect((await world.events()).slice(-2)).toMatchObject([{ state: 'settled' }, { state: 'settled' }])
+  })
+
+  it('through an older session of the same order is one too many as well', async () => {
+    const bought = await buy(world)
+    const again = await checkOut(world, bought.token, { email: 'other@example.com' })
+    await world.switches({ unpublished_products: 'sold' })
+    await world.pay(again.url)
+    await world.pay(bought.url)
+    const order = await world.order(bought.orderNumber)
+    expect(order).toMatchObject({ status: 'paid', paidTwice: true, refundDueMinor: 1_200 })
+    expect(order.attempts.map(({ state }) => state).sort()).toEqual(['paid', 'superseded'])
+  })
+
+  it('never pays two orders: a payment stays with the order it was given to', async () => {
+    await learnUnit()
+    const cart = await fillMappedCart(world)
+    const first = await checkOut(world, cart.token)
+    const paymentId = await world.pay(first.url)
+    const other = await makeCart([{ variantId: cart.variantId }])
+    const second = await checkOut(world, other.token)
+    const [attempt] = (await world.order(second.orderNumber)).attempts
+    const metadata = { external_order_id: second.orderNumber, nonce: attempt?.nonce }
+    const overrides = { metadata, clientReferenceId: second.orderNumber }
+    await world.control('POST', `/orders/${paymentId}/deliver`, { overrides })
+    await world.settleDown()
+    expect(await world.order(second.orderNumber)).toMatchObject({ status: 'awaiting_payment', payments: [] })
+    expect(await world.order(first.orderNumber)).toMatchObject({ status: 'paid', refundDueMinor: 0 })
+    expect((await world.events()).at(-1)).toMatchObject({ state: 'duplicate' })
+  })
+})
+
+describe('money that came too late is never left aside', () => {
+  it.each([
+    ['cancelled', cancel],
+    ['expired', expire],
+  ])('for a %s order: paid late while the goods are there', async (_status, end) => {
+    const bought = await buy(world, { stock: 4 })
+    await end(bought.orderNumber)
+    expect(await stockOf(bought.variantId)).toBe(4)
+    await world.pay(bought.url)
+    const order = await world.order(bought.orderNumber)
+    expect(order).toMatchObject({ status: 'paid', paidLate: true, stockState: 'sold', refundDueMinor: 0 })
+    expect(order.payments).toMatchObject([{ verdict: 'late' }])
+    expect(await stockOf(bought.variantId)).toBe(3)
+  })
+
+  it.each([
+    ['cancelled', cancel],
+    ['expired', expire],
+  ])('for a %s order whose goods are gone: review, with the refund due', async (_status, end) => {
+    const bought = await buy(world, { stock: 4 })
+    await end(bought.orderNumber)
+    await takeAway(bought.variantId)
+    await world.pay(bought.url)
+    const order = await world.order(bought.orderNumber)
+    expect(order).toMatchObject({ status: 'needs_review', paidLate: true, refundDueMinor: 1_200, receiptNumber: null })
+    expect(order.mails.map(({ kind }) => kind)).toContain('order_review')
+    expect(await stockOf(bought.variantId)).toBe(0)
+  })
+
+  it('an order that waited without its hold is not late, and is reviewed when the goods are gone', async () => {
+    const bought = await buy(world, { stock: 4 })
+    world.clock.forwardMs(3_600_000)
+    await releaseLapsedHolds({ clock: world.clock })
+    await takeAway(bought.variantId)
+    await world.pay(bought.url)
+    expect(await world.order(bought.orderNumber)).toMatchObject({
+      status: 'needs_review',
+      paidLate: false,
+      refundDueMinor: 1_200,
+    })
+  })
+
+  it('a page that was being opened while its order was cancelled is not handed out', async () => {
+    const cart = await fillMappedCart(world)
+    world.serveWith({
+      createCheckout: async (request, productMade) => {
+        await cancel(request.orderNumber)
+        return world.gateway.createCheckout(request, productMade)
+      },
+    })
+    expect(await world.checkout(cart.token)).toMatchObject({ error: { code: 'provider_silent' } })
+    world.serveWith({})
+    const next = await checkOut(world, cart.token)
+    await world.pay(next.url)
+    expect(await world.order(next.orderNumber)).toMatchObject({ status: 'paid' })
+  })
+
+  it('a second cancellation, and one of a paid order, change nothing', async () => {
+    const bought = await buy(world, { stock: 4 })
+    expect(await cancel(bought.orderNumber)).toMatchObject({ ok: true })
+    expect(await cancel(bought.orderNumber)).toEqual({
+      ok: false,
+      error: { code: 'not_possible', status: 'cancelled' },
+    })
+    expect(await stockOf(bought.variantId)).toBe(4)
+    await world.pay(bought.url)
+    expect(await cancel(bought.orderNumber)).toEqual({ ok: false, error: { code: 'not_possible', status: 'paid' } })
+    const unknown = { orderId: 999_999, merchantId, reason: '', clock: world.clock }
+    expect(await cancelOrder(unknown)).toEqual({ ok: false, error: { code: 'unknown_order' } })
+  })
+})
+
+describe('a refund that is told before its payment', () => {
+  it.each(['with_object', 'order_shape'])(
+    '(%s) ends refunded, never shipped, with the stock back',
+    async (refund_form) => {
+      await learnUnit()
+      await world.switches({ refund_form, webhook_drop: 'all' })
+      const bought = await buy(world, { stock: 4 })
+      const paymentId = await world.pay(bought.url)
+      await world.control('POST', `/orders/${paymentId}/refund`, {})
+      await world.switches({ webhook_drop: 'none' })
+      await world.control('POST', `/orders/${paymentId}/deliver`, { event: 'order.refunded' })
+      expect((await world.events()).at(-1)).toMatchObject({ state: 'unmatched', providerOrderId: paymentId })
+      await world.control('POST', `/orders/${paymentId}/deliver`, {})
+      await world.settleDown()
+      const order = await world.order(bought.orderNumber)
+      expect(order).toMatchObject({ status: 'refunded', receiptNumber: null, fulfilment: 'unfulfilled' })
+      expect(order).toMatchObject({ stockState: 'released', paidAt: null, openKey: null })
+      expect(order.attempts).toMatchObject([{ liveOrderId: null }])
+      expect(order.mails.map(({ kind }) => kind)).toEqual(['order_received'])
+      expect(await stockOf(bought.variantId)).toBe(4)
+    },
+  )
+
+  it('told afterwards is noted on the order', async () => {
+    const bought = await buy(world)
+    const paymentId = await world.pay(bought.url)
+    await world.control('POST', `/orders/${paymentId}/refund`, {})
+    await expect
+      .poll(async () => (await world.order(bought.orderNumber)).timeline.map(({ kind }) => kind))
+      .toContain('event_received')
+  })
+})
