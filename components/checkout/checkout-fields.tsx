@@ -1,3 +1,4 @@
+import { cn } from '@/components/ui/class-names'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
@@ -25,7 +26,7 @@ function TextField({ state, name, label, hint, optional, className, ...input }: 
       hint={hint}
       optional={optional}
       error={state.fieldErrors[name]}
-      className={className}
+      className={cn('content-start', className)}
     >
       {(ids) => <Input {...ids} {...input} name={name} defaultValue={state.values[name] ?? ''} required={!optional} />}
     </Field>

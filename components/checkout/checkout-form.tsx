@@ -46,7 +46,8 @@ export function CheckoutForm(props: CheckoutFormProps) {
 type FormOnceProps = CheckoutFormProps & { values: CheckoutValues; onSend: (values: CheckoutValues) => void }
 
 function FormOnce({ action, values, onSend, children, ...offer }: FormOnceProps) {
-  const [state, send, isPending] = useActionState(action, { ...freshForm, values })
+  // The page's path makes React recognise the answer to a form that was sent without JavaScript.
+  const [state, send, isPending] = useActionState(action, { ...freshForm, values }, '/checkout')
   return (
     <form
       action={send}

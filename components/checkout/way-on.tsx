@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { OrderLines } from '@/components/order/order-receipt'
-import { Button } from '@/components/ui/button'
+import { Button, buttonStyles } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
-import { Money } from '@/components/ui/money'
 import { payableStatuses, type ShopperOrder, settledStatuses } from '@/lib/orders/model'
+import { formatMoney } from '@/lib/shared/money'
 
 type WayOnProps = { token: string; order: ShopperOrder | null; payableUntil: string | null }
 
@@ -44,7 +44,7 @@ function ContinuePaying({ token, order }: { token: string; order: ShopperOrder }
   return (
     <form method="post" action={`/api/orders/${token}/pay`}>
       <Button type="submit" look="primary" size="large">
-        Pay <Money amountMinor={order.totalMinor} currency={order.currency} />
+        Pay {formatMoney({ amountMinor: order.totalMinor, currency: order.currency })}
       </Button>
     </form>
   )
@@ -67,7 +67,7 @@ function Paid({ token }: { token: string }) {
         <p>Please do not pay again. Its own page says where it stands.</p>
       </Words>
       <p>
-        <a href={`/thank-you/${token}`} className="quiet-link font-semibold text-lg">
+        <a href={`/thank-you/${token}`} className={buttonStyles({ look: 'primary', size: 'large' })}>
           See your order
         </a>
       </p>

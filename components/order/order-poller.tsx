@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { Button } from '@/components/ui/button'
 import { Spinner } from '@/components/ui/spinner'
 import type { OrderStatus } from '@/lib/orders/model'
 import { isSettled, type WaitPhase } from './poll-schedule'
@@ -24,14 +25,14 @@ export function OrderPoller({ token, status, headline, email, contact }: OrderPo
   const phase = useOrderPoll({ token, status, onChange: () => router.refresh() })
   const announcement = useChangeOf(status, headline)
   return (
-    <div className="grid gap-3 empty:hidden">
+    <>
       <p role="status" className="sr-only">
         {announcement}
       </p>
       {!isSettled(status) && (
         <Waiting token={token} phase={phase} email={email} contact={contact} isPending={isPending(status)} />
       )}
-    </div>
+    </>
   )
 }
 
@@ -60,49 +61,42 @@ function Waiting({ token, phase, email, contact, isPending }: WaitingProps) {
     () => false,
   )
   return (
-    <div className="grid justify-items-start gap-3 text-muted">
-      <div role="status" className="grid gap-3">
+    <>
+      <div role="status">
         {hydrated && phase !== 'stopped' && isPending && (
-          <p className="flex items-center gap-2 text-sm">
+          <p className="mt-4 flex items-center gap-2 text-muted text-sm">
             <Spinner className="size-4" />
             This page changes by itself.
           </p>
         )}
         {phase === 'long' && isPending && (
-          <p className="text-ink">
+          <p className="mt-4">
             This takes longer than usual. You can close this page, we will e-mail you at {email} as soon as your payment
             is confirmed.
           </p>
         )}
         {phase === 'stopped' && (
-          <p className="text-ink">
+          <p className="mt-4">
             We have not heard of a payment yet, and this page has stopped asking. You can close it: if one arrives, we
             will e-mail you at {email}. {contact}
           </p>
         )}
       </div>
+      {phase === 'stopped' && <CheckAgain token={token} />}
       <noscript>
-        <p className="mb-3 text-ink">
+        <p className="mt-4">
           Reload this page to see where the order stands. You can also close it, we will e-mail you at {email}.
         </p>
-      </noscript>
-      {phase === 'stopped' ? (
         <CheckAgain token={token} />
-      ) : (
-        <noscript>
-          <CheckAgain token={token} />
-        </noscript>
-      )}
-    </div>
+      </noscript>
+    </>
   )
 }
 
 function CheckAgain({ token }: { token: string }) {
   return (
-    <form method="post" action={`/api/orders/${token}/check`}>
-      <button type="submit" className="quiet-link font-medium text-ink">
-        Check again
-      </button>
+    <form method="post" action={`/api/orders/${token}/check`} className="mt-4">
+      <Button type="submit">Check again</Button>
     </form>
   )
 }

@@ -82,9 +82,9 @@ export function OrderFigures({ order }: { order: Figures }) {
   )
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+function Fact({ label, wide, children }: { label: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div className="min-w-0">
+    <div className={cn('min-w-0', wide && 'max-sm:col-span-2')}>
       <dt className="text-muted text-sm">{label}</dt>
       <dd className="break-words">{children}</dd>
     </div>
@@ -105,8 +105,14 @@ export function OrderReceipt({ order, placed, paid }: OrderReceiptProps) {
         {order.receiptNumber !== null && <Fact label="Receipt number">{order.receiptNumber}</Fact>}
         <Fact label="Placed">{placed}</Fact>
         {paid && <Fact label="Paid">{paid}</Fact>}
-        <Fact label="E-mail">{order.contact?.email ?? order.maskedEmail}</Fact>
-        {order.contact?.address && <Fact label="Delivery address">{<Delivery contact={order.contact} />}</Fact>}
+        <Fact label="E-mail" wide>
+          {order.contact?.email ?? order.maskedEmail}
+        </Fact>
+        {order.contact?.address && (
+          <Fact label="Delivery address" wide>
+            {<Delivery contact={order.contact} />}
+          </Fact>
+        )}
       </dl>
       <OrderLines lines={order.lines} currency={order.currency} />
       <OrderFigures order={order} />

@@ -50,7 +50,7 @@ export function OrderSteps({ steps }: { steps: OrderStep[] }) {
         <li
           key={index === 0 ? 'placed' : index === 1 ? 'paid' : 'sent'}
           aria-current={step.state === 'current' ? 'step' : undefined}
-          className="relative grid justify-items-center gap-1 text-center"
+          className="relative grid content-start justify-items-center gap-1 text-center"
         >
           {index > 0 && <Thread state={step.state} />}
           <Mark state={step.state} />

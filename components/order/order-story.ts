@@ -18,6 +18,8 @@ export type StoryTimes = { placed: string; paid: string | null; payableUntil: st
 
 const ships = (order: StoryOrder) => order.lines.some((line) => line.kind === 'physical')
 
+const hasDownloads = (order: StoryOrder) => order.lines.some((line) => line.kind === 'digital')
+
 function headlineOf(status: OrderStatus): string {
   const headlines: Record<OrderStatus, string> = {
     awaiting_payment: 'Your order is placed. We are waiting to hear about the payment.',
@@ -36,8 +38,16 @@ function headlineOf(status: OrderStatus): string {
 const ifYouPaid =
   'If you did pay for it, please do not pay again: a payment that reaches us late is still matched to this order, and we write to you.'
 
+function deliveryText(order: StoryOrder): string {
+  if (!ships(order)) return 'Everything in it is ready for you.'
+  if (order.fulfilment === 'fulfilled') return 'Your things are on their way to you.'
+  if (hasDownloads(order)) return 'Your downloads are ready. We pack the rest next and send it to you.'
+  if (order.fulfilment === 'partly_fulfilled') return 'Some of your things are on their way; the rest is packed next.'
+  return 'We pack your things next and send them to you.'
+}
+
 function paidParagraphs(order: StoryOrder): string[] {
-  const what = ships(order) ? 'We pack your things next and send them to you.' : 'Everything in it is ready for you.'
+  const what = deliveryText(order)
   if (!order.paidLate) return [what]
   return [
     `Your payment arrived after the order had been closed. We could still take everything from the shelf. ${what}`,
@@ -47,7 +57,7 @@ function paidParagraphs(order: StoryOrder): string[] {
 function paragraphsOf(order: StoryOrder, times: StoryTimes): string[] {
   const texts: Record<OrderStatus, () => string[]> = {
     awaiting_payment: () => [
-      'As soon as the payment company confirms your payment, this order turns to paid and we e-mail you the receipt. That usually takes seconds.',
+      'As soon as the payment company confirms your payment, this order turns to paid and the receipt is on its way to you. That usually takes seconds.',
     ],
     partly_paid: () => ['Each part counts as soon as the payment company confirms it. Nothing you paid is lost.'],
     paid: () => paidParagraphs(order),
@@ -83,6 +93,9 @@ function paidStep(order: StoryOrder, times: StoryTimes): OrderStep {
   return { label, note: 'Waiting', state: 'current' }
 }
 
+// With downloads in it, an order counts as partly fulfilled from the moment it is paid.
+const isPartlySent = (order: StoryOrder) => order.fulfilment === 'partly_fulfilled' && !hasDownloads(order)
+
 function lastStep(order: StoryOrder): OrderStep {
   const isParcel = ships(order)
   const label = isParcel ? 'On its way' : 'Ready'
@@ -90,7 +103,7 @@ function lastStep(order: StoryOrder): OrderStep {
   if (order.status === 'expired' || order.status === 'cancelled') return { label, note: '', state: 'stopped' }
   if (order.status !== 'paid' && order.status !== 'partially_refunded') return { label, note: '', state: 'upcoming' }
   if (order.fulfilment === 'fulfilled') return { label, note: isParcel ? 'Sent' : 'To download', state: 'done' }
-  return { label, note: order.fulfilment === 'partly_fulfilled' ? 'Partly sent' : 'Being packed', state: 'current' }
+  return { label, note: isPartlySent(order) ? 'Partly sent' : 'Being packed', state: 'current' }
 }
 
 /** What to say about an order now. Pure. */

@@ -123,12 +123,12 @@ let orderNumber = 5_000
 
 function lineRows(lines: LineFacts[]) {
   return lines.map((line, index) => {
-    const { unitPriceMinor = 1_200, quantity = 1 } = line
+    const { productName = 'Pocket notebook', unitPriceMinor = 1_200, quantity = 1 } = line
     return {
       position: index + 1,
       variantId: line.variantId ?? null,
-      productSlug: 'pocket-notebook',
-      productName: line.productName ?? 'Pocket notebook',
+      productSlug: productName.toLowerCase().replaceAll(' ', '-'),
+      productName,
       optionsText: line.optionsText ?? '',
       sku: 'SKU-1',
       kind: line.kind ?? ('physical' as const),

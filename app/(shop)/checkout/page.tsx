@@ -39,7 +39,7 @@ export default async function CheckoutPage() {
               <Money amountMinor={amountMinor} currency={currency} className="font-display text-2xl" />
             </p>
             <p className="text-muted text-sm">
-              Tax, where due, is added on {provider.name}’s page. You pay there and come back here; we never see your
+              Tax, where due, is added on {provider.name}'s page. You pay there and come back here; we never see your
               card.
             </p>
           </CheckoutForm>

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { connection } from 'next/server'
 import { WayOn } from '@/components/checkout/way-on'
 import { env } from '@/lib/env'
 import { readBuyerToken } from '@/lib/orders/buyer-cookie'
@@ -16,6 +17,7 @@ export const metadata: Metadata = {
 type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function CancelledPage({ searchParams }: PageProps) {
+  await connection()
   const { order: token } = await searchParams
   const order = typeof token === 'string' ? await findShopperOrder(token, await readBuyerToken()) : null
   const payableUntil = order && formatMoment(order.expiresAt, env().SHOP_TIMEZONE)

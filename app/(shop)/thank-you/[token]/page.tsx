@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { after } from 'next/server'
+import { after, connection } from 'next/server'
 import { cache } from 'react'
+import { askProvider } from '@/app/api/orders/ask-provider'
 import { Moment } from '@/components/order/moment'
 import { OrderPoller } from '@/components/order/order-poller'
 import { OrderReceipt } from '@/components/order/order-receipt'
@@ -14,7 +15,6 @@ import { env } from '@/lib/env'
 import { readBuyerToken } from '@/lib/orders/buyer-cookie'
 import { type ShopperOrder, settledStatuses } from '@/lib/orders/model'
 import { findShopperOrder } from '@/lib/orders/shopper-queries'
-import { checkWaitingOrders } from '@/lib/reconciliation/check-newest'
 import { formatMoment } from '@/lib/shared/moment'
 import { ContactLine } from './contact-line'
 
@@ -25,7 +25,10 @@ const checkAfterMs = 5_000
 
 type PageProps = { params: Promise<{ token: string }> }
 
-const findOrder = cache(async (token: string) => findShopperOrder(token, await readBuyerToken()))
+const findOrder = cache(async (token: string) => {
+  await connection()
+  return findShopperOrder(token, await readBuyerToken())
+})
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   const order = await findOrder((await params).token)
@@ -61,14 +64,16 @@ export default async function ThankYouPage({ params }: PageProps) {
           </p>
         ))}
       </header>
-      <OrderSteps steps={story.steps} />
-      <OrderPoller
-        token={token}
-        status={order.status}
-        headline={story.headline}
-        email={order.contact?.email ?? order.maskedEmail}
-        contact={contactLine}
-      />
+      <div>
+        <OrderSteps steps={story.steps} />
+        <OrderPoller
+          token={token}
+          status={order.status}
+          headline={story.headline}
+          email={order.contact?.email ?? order.maskedEmail}
+          contact={contactLine}
+        />
+      </div>
       <WhatNext token={token} order={order} downloads={downloads} contact={contactLine} />
       <OrderReceipt
         order={order}
@@ -83,5 +88,5 @@ export default async function ThankYouPage({ params }: PageProps) {
 function checkIfWaiting(order: ShopperOrder): void {
   const waitedMs = systemClock.now().getTime() - order.placedAt.getTime()
   if (settledStatuses.includes(order.status) || waitedMs < checkAfterMs) return
-  after(() => checkWaitingOrders({ orderId: order.id, clock: systemClock }))
+  after(() => askProvider(order.id))
 }

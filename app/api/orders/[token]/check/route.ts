@@ -1,11 +1,10 @@
-import { systemClock } from '@/lib/clock'
 import { settledStatuses } from '@/lib/orders/model'
 import { type FoundStatus, findPublicStatus } from '@/lib/orders/shopper-queries'
 import { isOrderTokenShaped } from '@/lib/orders/tokens'
-import { checkWaitingOrders } from '@/lib/reconciliation/check-newest'
 import { isSameOrigin } from '@/lib/server-action/same-origin'
 import { createRateWindow } from '@/lib/shared/rate-window'
 import { crossSite, noDatabase, seeOther, statusAnswer, tooMany, unknownOrder } from '../../answers'
+import { askProvider } from '../../ask-provider'
 
 const checks = createRateWindow({ max: 5, windowMs: 5_000, maxKeys: 10_000 })
 
@@ -28,7 +27,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ tok
 async function findCheckedStatus(token: string): Promise<FoundStatus | null> {
   const found = await findPublicStatus(token)
   if (!found || settledStatuses.includes(found.status)) return found
-  await checkWaitingOrders({ orderId: found.orderId, clock: systemClock })
+  await askProvider(found.orderId)
   return findPublicStatus(token)
 }
 

@@ -1,11 +1,10 @@
-import { systemClock } from '@/lib/clock'
 import { readBuyerToken } from '@/lib/orders/buyer-cookie'
 import { settledStatuses } from '@/lib/orders/model'
 import { findShopperOrder } from '@/lib/orders/shopper-queries'
-import { checkWaitingOrders } from '@/lib/reconciliation/check-newest'
 import { isSameOrigin } from '@/lib/server-action/same-origin'
 import { createRateWindow } from '@/lib/shared/rate-window'
 import { crossSite, noDatabase, seeOther } from '../../answers'
+import { askProvider } from '../../ask-provider'
 
 const presses = createRateWindow({ max: 5, windowMs: 5_000, maxKeys: 10_000 })
 
@@ -25,7 +24,7 @@ async function findWayOn(token: string): Promise<string> {
   const order = await findShopperOrder(token, buyerToken)
   if (!order) return '/cart'
   if (presses.take(token, Date.now()).allowed && !settledStatuses.includes(order.status)) {
-    await checkWaitingOrders({ orderId: order.id, clock: systemClock })
+    await askProvider(order.id)
   }
   const checked = await findShopperOrder(token, buyerToken)
   if (!checked?.paymentUrl) return checked && settledStatuses.includes(checked.status) ? `/thank-you/${token}` : '/cart'
