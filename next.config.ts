@@ -6,6 +6,8 @@ const config: NextConfig = {
   // The empty pages and handlers that the benchmark compares with (*.bench.ts) exist in its own build only.
   ...(process.env.BENCH_BUILD && { pageExtensions: ['bench.tsx', 'bench.ts', 'tsx', 'ts'] }),
   cacheComponents: true,
+  // A link that comes into view fetches what its kind of page shares, not each page.
+  partialPrefetching: true,
   // Pages that depend on the request answer real 307 and 404 only when nothing is streamed (docs/adr/0009).
   htmlLimitedBots: /.*/,
   // A one-shot webhook sender may not follow a redirect to the path without its slash.

@@ -1,5 +1,18 @@
+import { z } from 'zod'
 import { err, ok, type Result } from '@/lib/shared/result'
-import { type CartError, Quantity, VariantId } from './model'
+import type { CartError } from './model'
+
+/** A quantity exactly as people write it: 1 to 99 in ASCII digits; no sign, blank, decimal, exponent or other script. */
+export const Quantity = z
+  .string()
+  .regex(/^[1-9][0-9]?$/)
+  .transform(Number)
+
+/** The database id of a variant, as a form sends it. */
+export const VariantId = z
+  .string()
+  .regex(/^[1-9][0-9]{0,8}$/)
+  .transform(Number)
 
 type LineForm = { variantId: number }
 

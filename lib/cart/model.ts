@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** Words and shapes of a cart; safe in the browser. */
 
 export const maxQuantityPerLine = 99
@@ -48,18 +46,6 @@ export function cartTotals(lines: readonly CartLine[]): Pick<Cart, 'subtotalMino
     hasProblem: lines.some((line) => line.problem !== undefined),
   }
 }
-
-/** A quantity exactly as people write it: 1 to 99 in ASCII digits; no sign, blank, decimal, exponent or other script. */
-export const Quantity = z
-  .string()
-  .regex(/^[1-9][0-9]?$/)
-  .transform(Number)
-
-/** The database id of a variant, as a form sends it. */
-export const VariantId = z
-  .string()
-  .regex(/^[1-9][0-9]{0,8}$/)
-  .transform(Number)
 
 export const cartErrorCodes = [
   'bad_quantity',

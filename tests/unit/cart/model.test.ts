@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  type CartLine,
-  type CartMessage,
-  cartErrorText,
-  cartMessage,
-  cartPath,
-  cartTotals,
-  Quantity,
-  VariantId,
-} from '@/lib/cart/model'
+import { Quantity, VariantId } from '@/lib/cart/forms'
+import { type CartLine, type CartMessage, cartErrorText, cartMessage, cartPath, cartTotals } from '@/lib/cart/model'
 
 const line = (facts: Partial<CartLine>): CartLine => ({
   variantId: 1,
