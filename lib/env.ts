@@ -37,6 +37,9 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
+/** The name of every variable that the shop reads. */
+export const environmentVariables: string[] = Object.keys(schema.shape)
+
 /** Everything the shop reads from its environment; blanks around values are cut, empty means unset. */
 export type Env = Omit<z.infer<typeof schema>, 'APP_URL' | 'POCKETSFLOW_WEBHOOK_SECRET'> & {
   /** The shop's public origin, without a trailing slash. */
