@@ -1,5 +1,6 @@
 import 'server-only'
 import { type Clock, systemClock } from '@/lib/clock'
+import { sealLedger } from '@/lib/ledger/seal-ledger'
 import { log } from '@/lib/log'
 import { sendDueMails } from '@/lib/mail/send-due-mails'
 import { releaseLapsedHolds } from '@/lib/orders/release-holds'
@@ -14,11 +15,12 @@ const JOBS = [
   { name: 'mail', everyMs: 1_000, work: sendDueMails },
   { name: 'holds', everyMs: 2_000, work: releaseLapsedHolds },
   { name: 'order-products', everyMs: 2_000, work: tidyOrderProducts },
+  { name: 'ledger', everyMs: 2_000, work: sealLedger },
 ]
 
 /**
- * Takes up what requests left behind: stored events, mails, lapsed holds, products made for one order. Safe to run in
- * several processes at once; each job locks what it takes.
+ * Takes up what requests left behind: stored events, mails, lapsed holds, products made for one order, postings to seal.
+ * Safe to run in several processes at once; each job locks what it takes.
  */
 export function runWorker(clock: Clock = systemClock): Worker {
   const loops: Loop[] = JOBS.map(({ name, everyMs, work }) =>
