@@ -41,7 +41,8 @@ function keepFromSharedCaches(res: ServerResponse): void {
 
 /**
  * Holds a page back until it is complete, so that its Content-Security-Policy can name the hashes of its inline scripts;
- * everything else passes through untouched. A 404 without a body gets the shop's whole 404 page. Nothing is lost by it: pages are not streamed (docs/adr/0009).
+ * everything else passes through untouched. A 404 without a body gets the shop's whole 404 page. Nothing is lost by it:
+ * pages are not streamed (docs/adr/0009).
  */
 export function addScriptPolicy(res: ServerResponse, fetchMissingPage: FetchMissingPage): void {
   const held: Buffer[] = []
@@ -88,7 +89,8 @@ export function addScriptPolicy(res: ServerResponse, fetchMissingPage: FetchMiss
     const page = held.length === 1 && held[0] ? held[0] : Buffer.concat(held)
     const sent = [chunk, encoding, done].find((one) => typeof one === 'function')
     const finish = (whole: Buffer) => {
-      res.setHeader('Content-Security-Policy', policyOf(whole, res.getHeader('etag')))
+      // The answer to HEAD has no scripts to name; remembered, its policy would stop those of the page itself.
+      if (whole.length > 0) res.setHeader('Content-Security-Policy', policyOf(whole, res.getHeader('etag')))
       send(() => original.end(whole, sent))
     }
     if (!isEmptyMissingPage(res, page)) finish(page)
