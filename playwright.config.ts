@@ -16,6 +16,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {
+    // Set by the global set-up, before any worker reads this file again.
+    baseURL: process.env.E2E_SHOP_URL,
     launchOptions: findBrowser(),
     screenshot: 'only-on-failure',
     locale: 'en-US',

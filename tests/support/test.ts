@@ -1,6 +1,6 @@
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { watchConsole } from './e2e/console-guard'
-import { sandboxControl } from './e2e/sandbox-control'
+import { type SandboxControl, sandboxControl } from './e2e/sandbox-control'
 import { signInOnce } from './e2e/sign-in'
 import { world } from './e2e/world'
 
@@ -11,7 +11,7 @@ type TestFixtures = {
   /** What may stand on the console: a test that looks at a missing page expects the browser to say so. */
   allowedComplaints: RegExp[]
   /** The sandbox's control side; its switches are back to normal after the test. */
-  sandbox: typeof sandboxControl
+  sandbox: SandboxControl
   /** A page in a browser of its own, signed in to the back office. */
   merchant: Page
   guard: (context: BrowserContext) => void
@@ -21,7 +21,6 @@ type WorkerFixtures = { merchantState: Awaited<ReturnType<BrowserContext['storag
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   allowedComplaints: [[], { option: true }],
-  baseURL: async ({}, use) => use(world().shopUrl),
   guard: async ({ allowedComplaints }, use) => {
     const complaints: string[][] = []
     await use((context) => complaints.push(watchConsole(context)))
@@ -35,9 +34,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     guard(context)
     await use(context)
   },
-  sandbox: async ({}, use) => {
-    await use(sandboxControl)
-    await sandboxControl.backToNormal()
+  sandbox: async ({ request }, use) => {
+    const sandbox = sandboxControl(request)
+    await use(sandbox)
+    await sandbox.backToNormal()
   },
   merchantState: [async ({ browser }, use) => use(await signInOnce(browser)), { scope: 'worker' }],
   merchant: async ({ browser, merchantState, guard }, use) => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { attachEmbedded } from '@/scripts/database/embedded'
+import { DEMO_API_KEY } from '@/scripts/demo/provider-account'
 import { stopChild } from '@/scripts/processes/child'
 import { freePort } from '@/scripts/processes/ports'
 import { startMailServer } from './mail-server'
@@ -70,16 +71,20 @@ export default async function startWorld(): Promise<() => Promise<void>> {
   const env = await makeEnvironment(dataDir, mail.smtpUrl)
   const demo = startDemo(env)
   await waitUntilUp(demo, env.APP_URL)
+  const sandboxUrl = `http://localhost:${env.SANDBOX_PORT}`
   const database = await attachEmbedded(dataDir)
   // The workers read orders and prepare some with the shop's own code, so they need its environment.
   Object.assign(process.env, {
     E2E_SHOP_URL: env.APP_URL,
-    E2E_SANDBOX_URL: `http://localhost:${env.SANDBOX_PORT}`,
+    E2E_SANDBOX_URL: sandboxUrl,
     E2E_MAILBOX_URL: mail.listUrl,
     E2E_DATA_DIR: dataDir,
     APP_URL: env.APP_URL,
     AUTH_SECRET: env.AUTH_SECRET,
     DATABASE_URL: database.url,
+    POCKETSFLOW_API_KEY: DEMO_API_KEY,
+    POCKETSFLOW_API_URL: sandboxUrl,
+    POCKETSFLOW_WEBHOOK_SECRET: 'not-used-here',
     LOG_LEVEL: 'silent',
   })
   return async () => {
