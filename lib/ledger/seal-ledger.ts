@@ -6,7 +6,7 @@ import { type ChainLink, GENESIS, hashLink, linkColumns } from './chain'
 import { readLedgerTail } from './read-tail'
 
 const BATCH = 500
-const POLL_MS = 20
+const POLL_MS = 50
 
 export type SealInput = {
   clock: Clock
@@ -16,27 +16,32 @@ export type SealInput = {
 
 export type Sealing = { sealed: number; unsealed: number }
 
-type Horizon = { lastId: number; xid: string }
+type Horizon = { lastId: number; writers: string[] }
+
+/** Transactions that have begun to write to the ledger; the lock is taken before the row gets its id, kept to the end. */
+const writers = sql`
+  select virtualtransaction from pg_locks where locktype = 'relation' and mode = 'RowExclusiveLock' and granted
+    and relation = 'ledger_transactions'::regclass
+    and database = (select oid from pg_database where datname = current_database())`
 
 /**
- * The newest visible row, and a transaction number above that of every transaction that may still commit an older row:
- * such a one had its number before it drew its id (post.ts), so before the newest row was visible here.
+ * The newest visible row, and every transaction that may still commit an older one: it drew that id, and so held the
+ * lock, before the newest row could be seen here.
  */
 async function findHorizon(): Promise<Horizon | null> {
   const [horizon] = await rows<Horizon>(sql`
-    select newest.id as "lastId", pg_current_xact_id()::text as xid
+    select newest.id as "lastId", array(${writers}) as writers
     from (select max(id) as id from ledger_transactions where sealed_at is null) newest where newest.id is not null`)
   return horizon ?? null
 }
 
-/** True once every transaction below the horizon has ended: then no row below it can appear any more. */
-async function untilSettled({ xid }: Horizon, waitMs: number): Promise<boolean> {
+/** True once all those transactions have ended: then no row below the horizon can appear any more. */
+async function untilSettled(horizon: Horizon, waitMs: number): Promise<boolean> {
+  if (horizon.writers.length === 0) return true
   const endsAt = performance.now() + waitMs
   for (;;) {
-    const [row] = await rows<{ settled: boolean }>(
-      sql`select pg_snapshot_xmin(pg_current_snapshot()) >= ${xid}::xid8 as settled`,
-    )
-    if (row?.settled) return true
+    const open = await rows(sql`${writers} and virtualtransaction = any(${horizon.writers}::text[])`)
+    if (open.length === 0) return true
     if (performance.now() >= endsAt) return false
     await pause(POLL_MS)
   }
