@@ -114,6 +114,9 @@ export type Delivery = { rawBody: Buffer; headers: Headers }
 
 export type DiscountCheck = { valid: true; totalMinor: number } | { valid: false; reason: string }
 
+/** Where a provider sends its deliveries, as registered with it. */
+export type RegisteredWebhook = { url: string; active: boolean; events: string[] }
+
 type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 export type PaymentGateway = {
@@ -144,4 +147,6 @@ export type PaymentGateway = {
     code: string,
     product: { providerProductId: string; priceMinor: number; currency: string },
   ): Answer<DiscountCheck>
+  /** Safe to repeat. */
+  listWebhooks(): Answer<RegisteredWebhook[]>
 }

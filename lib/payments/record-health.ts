@@ -36,6 +36,7 @@ export function withHealthRecorded(gateway: PaymentGateway, clock: Clock = syste
     deleteProduct: watched(gateway.deleteProduct),
     listDiscountedPrices: watched(gateway.listDiscountedPrices),
     checkDiscount: watched(gateway.checkDiscount),
+    listWebhooks: watched(gateway.listWebhooks),
   }
 }
 

@@ -8,6 +8,7 @@ import { checkDiscount, listDiscountedPrices } from './discounts'
 import { understandEvent } from './events'
 import { listNewestPayments, listPaymentsForProduct, lookUpPayment } from './lookups'
 import { deleteProduct, listProducts, readProduct, unpublishProduct } from './products'
+import { listWebhooks } from './webhooks'
 
 const signatureHeader = 'x-pocketsflow-signature'
 
@@ -32,5 +33,6 @@ export function createPocketsflowGateway(config: PocketsflowConfig): PaymentGate
     deleteProduct: (providerProductId) => deleteProduct(api.open(), providerProductId),
     listDiscountedPrices: (product) => listDiscountedPrices(api.open(), product),
     checkDiscount: (code, product) => checkDiscount(api.open(), code, product),
+    listWebhooks: () => listWebhooks(api.open()),
   }
 }

@@ -108,3 +108,14 @@ export const discountCheckSchema = z.object({
 
 /** Deletes and updates: whatever 2xx says. */
 export const anyAnswer = z.unknown()
+
+export const webhookListSchema = z.array(z.unknown())
+
+export const webhookSchema = z.object({
+  url: z.string(),
+  active: z
+    .boolean()
+    .nullish()
+    .transform((active) => active !== false),
+  events: z.array(z.string()).catch([]),
+})
