@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { Input } from '@/components/ui/input'
 import type { VariantEditValues } from '@/lib/back-office/model'
 
-type StockFieldProps = { id: string; values: VariantEditValues; labelStyle: string }
+type StockFieldProps = { id: string; values: VariantEditValues; isPending: boolean; labelStyle: string }
 
 /** How many can be sold, or no limit: writing a number takes the limit back. */
-export function StockField({ id, values, labelStyle }: StockFieldProps) {
+export function StockField({ id, values, isPending, labelStyle }: StockFieldProps) {
   const [isUnlimited, setUnlimited] = useState(values.isUnlimited)
   return (
     <div className="grid min-w-0 gap-0.5">
@@ -19,6 +19,7 @@ export function StockField({ id, values, labelStyle }: StockFieldProps) {
           id={`${id}-stock`}
           name="stock"
           inputMode="numeric"
+          readOnly={isPending}
           autoComplete="off"
           defaultValue={values.stock}
           onChange={(event) => setUnlimited(event.target.value === '')}

@@ -22,7 +22,7 @@ type VariantFormProps = {
 const narrow = 'min-h-9 px-2 py-1 md:text-sm'
 
 export function VariantForm({ action, variant, productName, priceText, isFirst }: VariantFormProps) {
-  const [state, submit] = useActionState(action, initialState(variant, priceText))
+  const [state, submit, isPending] = useActionState(action, initialState(variant, priceText))
   // After a refusal the form keeps what was typed; otherwise it shows what is stored.
   const shown = state.error ? state : initialState(variant, priceText)
   const id = `variant-${variant.id}`
@@ -46,6 +46,7 @@ export function VariantForm({ action, variant, productName, priceText, isFirst }
           id={`${id}-price`}
           name="price"
           inputMode="decimal"
+          readOnly={isPending}
           autoComplete="off"
           required
           key={shown.price}
@@ -54,11 +55,18 @@ export function VariantForm({ action, variant, productName, priceText, isFirst }
           className={`${narrow} text-right tabular-nums`}
         />
       </Labelled>
-      <StockField id={id} key={`${shown.stock} ${shown.isUnlimited}`} values={shown} labelStyle={labelStyle} />
+      <StockField
+        id={id}
+        key={`${shown.stock} ${shown.isUnlimited}`}
+        values={shown}
+        isPending={isPending}
+        labelStyle={labelStyle}
+      />
       <Labelled htmlFor={`${id}-pocketsflow`} label="Pocketsflow id" labelStyle={labelStyle}>
         <Input
           id={`${id}-pocketsflow`}
           name="pocketsflowId"
+          readOnly={isPending}
           autoComplete="off"
           spellCheck={false}
           maxLength={100}
