@@ -42,7 +42,7 @@ function facts(order: OrderDetail, wall: WallClock) {
           {stockTexts[order.stockState]}
           {order.stockState === 'held' && (
             <>
-              {', until '}
+              {order.holdExpiresAt > wall.now ? ', until ' : '; its time ran out '}
               <Moment at={order.holdExpiresAt} wall={wall} />
             </>
           )}

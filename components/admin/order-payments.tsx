@@ -84,7 +84,9 @@ function Figures({ payment }: { payment: PaymentView }) {
                 <Money amountMinor={figure.amountMinor} currency={currency} />
               )}
             </td>
-            <td className="py-1 text-muted">{figure.from && (sourceTexts[figure.from] ?? figure.from)}</td>
+            <td className="py-1 text-muted">
+              {figure.amountMinor !== null && figure.from && (sourceTexts[figure.from] ?? figure.from)}
+            </td>
           </tr>
         ))}
         {refundedMinor > 0 && (

@@ -58,7 +58,7 @@ function Row({ row, wall, isOtherMode }: { row: OrderRow; wall: WallClock; isOth
       <TableCell className={wide}>
         {row.paidAt ? <Moment at={row.paidAt} wall={wall} /> : <span className="text-muted">–</span>}
       </TableCell>
-      <TableCell className="max-w-56 lg:max-w-72">
+      <TableCell className="w-full max-w-0 lg:w-auto lg:max-w-72">
         <div className="truncate">{row.name}</div>
         <div className="truncate text-muted">{row.email}</div>
         <div className="mt-1 flex flex-wrap gap-1 lg:hidden">

@@ -7,7 +7,7 @@ export function ProviderNotices({ notices, wall }: { notices: ProviderNotice[]; 
     <Alert
       key={notice.title}
       tone={notice.tone}
-      className="p-3"
+      className="wrap-anywhere p-3"
       title={
         <>
           {notice.title}
