@@ -38,7 +38,7 @@ export function ProductCard({ card, eager, headingLevel: Heading = 'h3' }: Produ
           <Link
             href={`/products/${card.slug}`}
             prefetch={false}
-            className="line-clamp-3 underline-offset-4 after:absolute after:inset-0 after:rounded-md group-hover:underline"
+            className="line-clamp-4 underline-offset-4 after:absolute after:inset-0 after:rounded-md group-hover:underline"
           >
             {card.name}
           </Link>

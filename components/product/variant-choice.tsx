@@ -57,7 +57,7 @@ function VariantRadio({ variant, rowTitle, showPrice, isChosen, onChoose }: Vari
       className={cn(
         'flex min-h-11 items-center gap-2 rounded-md border border-line-strong bg-surface px-3.5 py-1.5 text-sm transition-colors',
         'has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2',
-        'has-checked:border-ink has-checked:bg-ink has-checked:text-paper forced-colors:has-checked:border-[Highlight]',
+        'has-checked:border-ink has-checked:bg-ink has-checked:text-paper forced-colors:has-checked:border-4',
         soldOut ? 'cursor-not-allowed border-line border-dashed text-muted' : 'not-has-checked:hover:border-ink',
       )}
     >
