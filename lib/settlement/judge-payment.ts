@@ -57,6 +57,12 @@ function identityDifferences(asked: AskedPayment, attempt: AttemptRecord, proof:
   return differences
 }
 
+function nonceDifference({ attempts }: AskedPayment, { nonce, provider, mode }: PaymentProof): string {
+  const elsewhere = attempts.find((attempt) => attempt.nonce === nonce)
+  if (!elsewhere) return 'the nonce is not one of this order'
+  return `paid through ${provider} in ${mode} mode, asked for through ${elsewhere.provider} in ${elsewhere.mode} mode`
+}
+
 function amountDifferences(attempt: AttemptRecord, proof: PaymentProof): { lower: boolean; differences: string[] } {
   const { grossMinor, preTaxMinor, taxMinor } = proof
   const asked = attempt.expectedMinor
@@ -82,7 +88,7 @@ export function judgePayment(
   const attempt = findAttempt(asked, proof)
   if (!attempt) {
     if (proof.nonce === null) return { verdict: 'foreign' }
-    return { verdict: 'disagrees', attempt: null, differences: ['the nonce is not one of this order'] }
+    return { verdict: 'disagrees', attempt: null, differences: [nonceDifference(asked, proof)] }
   }
   const differences = identityDifferences(asked, attempt, proof)
   const amount = amountDifferences(attempt, proof)

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, sql, type Tx } from '@/lib/db'
 import { enqueueMail } from '@/lib/mail/outbox'
-import { lockOrderByNumber, readOrderState } from '@/lib/orders/order-state'
+import { lockOrder, readOrderState } from '@/lib/orders/order-state'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
 import type { CompletedClaims, PaymentGateway, ProviderPayment } from '@/lib/payments/gateway'
@@ -30,9 +30,9 @@ async function findNamedOrder(tx: Tx, claims: CompletedClaims): Promise<number |
 }
 
 async function callPerson(tx: Tx, claims: CompletedClaims, reason: string, at: Date): Promise<number | null> {
-  if ((await findNamedOrder(tx, claims)) === null) return null
-  const orderId = await lockOrderByNumber(tx, Number(claims.orderNumber))
+  const orderId = await findNamedOrder(tx, claims)
   if (orderId === null) return null
+  await lockOrder(tx, orderId)
   const order = await readOrderState(tx, orderId)
   if (!canMove(order.status, 'needs_review')) return orderId
   await tx.rows(

@@ -37,7 +37,7 @@ describe('a payment that is not what was asked is kept, shown and never paid', (
     ['yen', { currency_override: 'JPY', amount_offset_minor: 0 }, /paid in JPY/],
     ['another product', { order_overrides: { productId: 'other', product: null } }, /paid for product other/],
     ['another nonce', { order_overrides: { metadata: { nonce: 'f0reign' } } }, /the nonce is not one of this order/],
-    ['live money', { order_overrides: { testMode: false } }, /the nonce is not one of this order/],
+    ['live money', { order_overrides: { testMode: false } }, /in live mode, asked for .* in test mode/],
   ])('%s', async (_name, switches, reason) => {
     await prisma().confirmedUnit.deleteMany()
     const bought = await buy(world, { stock: 4 })
@@ -51,6 +51,17 @@ describe('a payment that is not what was asked is kept, shown and never paid', (
     expect(order.mails.map(({ kind }) => kind).sort()).toEqual(['order_received', 'order_review'])
     expect((await world.events()).at(-1)).toMatchObject({ state: 'contradictory', orderId: order.id })
     expect(await stockOf(bought.variantId)).toBe(3)
+  })
+
+  it('what a price that was changed at the provider afterwards makes of it', async () => {
+    const bought = await buy(world)
+    const [product] = (await world.order(bought.orderNumber)).orderProducts
+    await world.control('POST', `/products/${product?.providerProductId}`, { price: 11 })
+    await world.pay(bought.url)
+    expect(await world.order(bought.orderNumber)).toMatchObject({
+      status: 'needs_review',
+      reviewReason: 'asked for 1200, paid 1100 before tax (in minor units)',
+    })
   })
 
   it('when only the signed event is wrong, the API’s word pays the order', async () => {

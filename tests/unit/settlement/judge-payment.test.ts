@@ -5,6 +5,7 @@ import { type AskedPayment, judgePayment, type PaymentProof } from '@/lib/settle
 const attempt = (facts: Partial<AttemptRecord> = {}): AttemptRecord => ({
   id: 7,
   number: 1,
+  lineId: null,
   provider: 'pocketsflow',
   mode: 'test',
   state: 'open',
@@ -90,8 +91,8 @@ describe('a payment disagrees when one thing does', () => {
     ['a tax that does not add up', { grossMinor: 7_148, taxMinor: 650 }, /do not add up to 7148/],
     ['the right sum with the tax taken out of it', { preTaxMinor: 5_849, taxMinor: 650, grossMinor: 6_500 }, /add up/],
     ['another nonce', { nonce: 'f0reign' }, /the nonce is not one of this order/],
-    ['another provider', { provider: 'flex' }, /the nonce is not one of this order/],
-    ['the other mode', { mode: 'live' }, /the nonce is not one of this order/],
+    ['another provider', { provider: 'flex' }, /paid through flex in test mode, asked for through pocketsflow/],
+    ['the other mode', { mode: 'live' }, /in live mode, asked for through pocketsflow in test mode/],
   ])('%s', (_name, facts, difference) => {
     const judgement = judgePayment(asked(), proof(facts), [])
     expect(judgement.verdict).toBe('disagrees')
