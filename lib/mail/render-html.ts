@@ -9,22 +9,22 @@ const sans = "'Instrument Sans', -apple-system, 'Segoe UI', Helvetica, Arial, sa
 // Mail programs that know no media queries keep the light colours, which are readable on their own ground.
 const styles = `
   :root { color-scheme: light dark; supported-color-schemes: light dark; }
-  body { margin: 0; padding: 0; background: #f7f3ea; color: #26221c; }
-  .ground { background: #f7f3ea; }
-  .sheet { background: #fffdf8; border: 1px solid #ddd5c5; border-radius: 6px; }
-  .ink { color: #26221c; }
-  .muted { color: #655e52; }
-  .rule { border-top: 1px solid #ddd5c5; }
-  .button { background: #b23a1e; color: #ffffff; }
-  .link { color: #9c3118; }
+  body { margin: 0; padding: 0; background: #fbf9f4; color: #171f30; }
+  .ground { background: #fbf9f4; }
+  .sheet { background: #fffefb; border: 1px solid #e2dbcd; border-radius: 6px; }
+  .ink { color: #171f30; }
+  .muted { color: #545c6b; }
+  .rule { border-top: 1px solid #e2dbcd; }
+  .button { background: #a8402a; color: #ffffff; }
+  .link { color: #97371f; }
   @media (prefers-color-scheme: dark) {
-    body, .ground { background: #1b1916 !important; }
-    .sheet { background: #24211d !important; border-color: #453f36 !important; }
-    .ink { color: #f3ede1 !important; }
-    .muted { color: #b9b0a1 !important; }
-    .rule { border-color: #453f36 !important; }
-    .button { background: #e98a6b !important; color: #1b1916 !important; }
-    .link { color: #f0a68c !important; }
+    body, .ground { background: #111520 !important; }
+    .sheet { background: #191e2a !important; border-color: #363c49 !important; }
+    .ink { color: #f0ebdf !important; }
+    .muted { color: #b5aea2 !important; }
+    .rule { border-color: #363c49 !important; }
+    .button { background: #ee9573 !important; color: #111520 !important; }
+    .link { color: #f2ab90 !important; }
   }`
 
 const cell = (size: number) => `font-family: ${sans}; font-size: ${size}px; line-height: 1.5;`
@@ -55,7 +55,7 @@ function figureRows(order: MailOrder): Markup[] {
 function downloads(order: MailOrder): Markup | null {
   if (order.downloads.length === 0 || !order.downloadsExpireAt) return null
   const links = order.downloads.map(
-    (one) => markup`<a class="link" href="${one.url}" style="color: #9c3118;">${one.name}</a><br>`,
+    (one) => markup`<a class="link" href="${one.url}" style="color: #97371f;">${one.name}</a><br>`,
   )
   return section('Downloads', [
     ...links,
@@ -88,7 +88,7 @@ function facts(order: MailOrder): string {
 
 const contact = (order: MailOrder): Markup =>
   order.shopEmail
-    ? markup`Questions? Write to <a class="link" href="mailto:${order.shopEmail}" style="color: #9c3118;">${order.shopEmail}</a>.`
+    ? markup`Questions? Write to <a class="link" href="mailto:${order.shopEmail}" style="color: #97371f;">${order.shopEmail}</a>.`
     : markup`Questions? Reply to this mail.`
 
 /** The mail as HTML: one column, readable without pictures, light and dark. */
@@ -109,7 +109,7 @@ export function renderHtml(order: MailOrder, words: MailWords): string {
   <h1 class="ink" style="font-family: ${serif}; font-size: 26px; line-height: 1.2; font-weight: 600; margin: 0 0 8px;">${words.headline}</h1>
   <p class="ink" style="font-family: ${serif}; font-size: 22px; line-height: 1.3; margin: 0 0 20px;">${words.amount}</p>
   ${words.paragraphs.map((one) => markup`<p class="ink" style="${cell(16)} margin: 0 0 14px;">${one}</p>`)}
-  <p style="margin: 24px 0 8px;"><a class="button" href="${order.orderUrl}" style="${cell(16)} display: inline-block; padding: 12px 20px; border-radius: 6px; font-weight: 600; text-decoration: none; background: #b23a1e; color: #ffffff;">${words.button}</a></p>
+  <p style="margin: 24px 0 8px;"><a class="button" href="${order.orderUrl}" style="${cell(16)} display: inline-block; padding: 12px 20px; border-radius: 6px; font-weight: 600; text-decoration: none; background: #a8402a; color: #ffffff;">${words.button}</a></p>
   ${downloads(order)}
   <p class="muted" style="${cell(13)} margin: 28px 0 8px;">Order ${order.orderNumber} · ${facts(order)}</p>
   <table role="presentation" width="100%" cellpadding="0" cellspacing="0">${itemRows(order)}${figureRows(order)}</table>

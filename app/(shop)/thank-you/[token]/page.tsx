@@ -6,9 +6,12 @@ import { askProvider } from '@/app/api/orders/ask-provider'
 import { Moment } from '@/components/order/moment'
 import { OrderPoller } from '@/components/order/order-poller'
 import { OrderReceipt } from '@/components/order/order-receipt'
+import { OrderStatusBadge } from '@/components/order/order-status-badge'
 import { OrderSteps } from '@/components/order/order-steps'
 import { tellOrder } from '@/components/order/order-story'
 import { WhatNext } from '@/components/order/what-next'
+import { Alert } from '@/components/ui/alert'
+import { checkoutProblem } from '@/lib/checkout/model'
 import { systemClock } from '@/lib/clock'
 import { listDownloads } from '@/lib/downloads/queries'
 import { env } from '@/lib/env'
@@ -23,14 +26,17 @@ export const instant = false
 const downloadsLastMs = 60 * 60_000
 const checkAfterMs = 5_000
 
-type PageProps = { params: Promise<{ token: string }> }
+type PageProps = {
+  params: Promise<{ token: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
 
 const findOrder = cache(async (token: string) => {
   await connection()
   return findShopperOrder(token, await readBuyerToken())
 })
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<PageProps, 'params'>): Promise<Metadata> {
   const order = await findOrder((await params).token)
   return {
     title: order ? `Order ${order.number}` : 'No such order',
@@ -39,8 +45,9 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
   }
 }
 
-export default async function ThankYouPage({ params }: PageProps) {
+export default async function ThankYouPage({ params, searchParams }: PageProps) {
   const { token } = await params
+  const problem = checkoutProblem((await searchParams).problem)
   const order = await findOrder(token)
   if (!order) notFound()
   checkIfWaiting(order)
@@ -56,7 +63,9 @@ export default async function ThankYouPage({ params }: PageProps) {
   return (
     <div className="mx-auto grid max-w-3xl gap-8">
       <header className="grid gap-4">
-        <p className="text-muted">Order {order.number}</p>
+        <p className="flex flex-wrap items-center gap-3 text-muted">
+          Order {order.number} <OrderStatusBadge status={order.status} />
+        </p>
         <h1 className="text-2xl sm:text-3xl">{story.headline}</h1>
         {story.paragraphs.map((paragraph) => (
           <p key={paragraph} className="max-w-prose text-lg">
@@ -64,6 +73,7 @@ export default async function ThankYouPage({ params }: PageProps) {
           </p>
         ))}
       </header>
+      {problem && <Alert tone="warn">{problem}</Alert>}
       <div>
         <OrderSteps steps={story.steps} />
         <OrderPoller
