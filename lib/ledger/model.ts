@@ -61,3 +61,6 @@ export type Posting = {
   reference: string
   entries: LedgerLine[]
 }
+
+/** Something in the books that does not agree: which thing, and what is wrong with it. */
+export type Disagreement = { subject: string; problem: string }

@@ -1,20 +1,19 @@
 import 'server-only'
 import { sql, type Tx } from '@/lib/db'
 import { type ChainLink, GENESIS, hashLink, linkColumns } from './chain'
+import type { Disagreement } from './model'
 
 const PAGE = 1_000
 
 type Row = ChainLink & { hash: Buffer | null; previousHash: Buffer | null; isExplained: boolean }
 type Sealed = Row & { hash: Buffer; previousHash: Buffer }
-type Finding = { subject: string; problem: string }
-
 export type ChainFindings = {
   transactions: number
   entries: number
   sealed: number
   /** The newest hash, in hex: who keeps it elsewhere can tell a chain that was made anew. Null while nothing is sealed. */
   head: string | null
-  disagreements: Finding[]
+  disagreements: Disagreement[]
 }
 
 type Walk = ChainFindings & {
@@ -43,7 +42,7 @@ const readPage = (tx: Tx, afterId: number) =>
     from ledger_transactions t where t.id > ${afterId} order by t.id limit ${PAGE}`)
 
 /** Why a row does not follow the one before it. */
-async function brokenBefore(tx: Tx, row: Sealed, walk: Walk): Promise<Finding> {
+async function brokenBefore(tx: Tx, row: Sealed, walk: Walk): Promise<Disagreement> {
   const [ancestor] = await tx.rows<{ id: number }>(
     sql`select id from ledger_transactions where hash = ${row.previousHash} and id < ${row.id}`,
   )
@@ -56,7 +55,7 @@ async function brokenBefore(tx: Tx, row: Sealed, walk: Walk): Promise<Finding> {
   return { subject: nameOf(row), problem }
 }
 
-async function checkSeal(tx: Tx, row: Sealed, walk: Walk): Promise<Finding[]> {
+async function checkSeal(tx: Tx, row: Sealed, walk: Walk): Promise<Disagreement[]> {
   const found = walk.open.map((subject) => ({
     subject,
     problem: `stands without a seal before sealed transaction ${row.id}: it was inserted.`,
@@ -75,8 +74,8 @@ async function checkSeal(tx: Tx, row: Sealed, walk: Walk): Promise<Finding[]> {
   return found
 }
 
-function checkContent(row: Row): Finding[] {
-  const found: Finding[] = []
+function checkContent(row: Row): Disagreement[] {
+  const found: Disagreement[] = []
   const sumMinor = row.entries.reduce((sum, entry) => sum + entry.amountMinor, 0)
   if (row.entries.length === 0) found.push({ subject: nameOf(row), problem: 'has no entries.' })
   if (sumMinor !== 0) {

@@ -1,15 +1,12 @@
 import 'server-only'
 import { inTransaction, sql, type Tx } from '@/lib/db'
-import type { LedgerMode } from './model'
+import type { Disagreement, LedgerMode } from './model'
 import { type LedgerTail, readLedgerTail } from './read-tail'
 import { type ChainFindings, verifyChain } from './verify-chain'
 import { verifyOrders } from './verify-orders'
 import { verifyPayments } from './verify-payments'
 
 const TIMEOUT_MS = 600_000
-
-/** Something that does not agree: which thing, and what is wrong with it. */
-export type Disagreement = { subject: string; problem: string }
 
 export type TrialBalance = { mode: LedgerMode; currency: string; account: string; amountMinor: number }
 

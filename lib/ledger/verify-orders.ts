@@ -1,7 +1,6 @@
 import 'server-only'
 import { sql, type Tx } from '@/lib/db'
-
-type Finding = { subject: string; problem: string }
+import type { Disagreement } from './model'
 
 const readCounts = (tx: Tx) =>
   tx.rows<{ refunds: number; paidOrders: number }>(sql`
@@ -9,7 +8,7 @@ const readCounts = (tx: Tx) =>
       (select count(*)::int from orders where paid_at is not null) as "paidOrders"`)
 
 /** Refunds that completed without a posting of their amount. */
-async function unpostedRefunds(tx: Tx): Promise<Finding[]> {
+async function unpostedRefunds(tx: Tx): Promise<Disagreement[]> {
   const refunds = await tx.rows<{ id: number; providerRefundId: string | null; amountMinor: number }>(sql`
     select r.id, r.provider_refund_id as "providerRefundId", r.amount_minor as "amountMinor" from refunds r
     where r.state = 'completed' and not exists (select from ledger_transactions t
@@ -24,7 +23,7 @@ async function unpostedRefunds(tx: Tx): Promise<Finding[]> {
 type Moneyless = { number: number; totalMinor: number; cameMinor: number }
 
 /** Orders that are paid by no merchant's word and not by money either. */
-async function moneylessOrders(tx: Tx): Promise<Finding[]> {
+async function moneylessOrders(tx: Tx): Promise<Disagreement[]> {
   const orders = await tx.rows<Moneyless>(sql`
     select * from (select o.number, o.total_minor as "totalMinor",
       (select coalesce(sum(p.gross_minor + p.discount_minor), 0)::int from payments p

@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql, type Tx } from '@/lib/db'
-import { ACCOUNTS, type Balances, type BookedPayment, type Claim } from './model'
+import { ACCOUNTS, type Balances, type BookedPayment, type Claim, type Disagreement } from './model'
 import { balancesOf } from './postings'
 import { claimSql } from './read-standing'
 
@@ -21,8 +21,6 @@ type Row = BookedPayment & {
   postedElsewhere: number | null
   booked: Balances
 }
-
-type Finding = { subject: string; problem: string }
 
 /** Every key under which payment `p` may stand in the books. */
 const keys = sql`
@@ -76,8 +74,8 @@ function problemsOf(row: Row): string[] {
 }
 
 /** Compares every payment with what the ledger has of it, account by account. */
-export async function verifyPayments(tx: Tx): Promise<{ checked: number; disagreements: Finding[] }> {
-  const disagreements: Finding[] = []
+export async function verifyPayments(tx: Tx): Promise<{ checked: number; disagreements: Disagreement[] }> {
+  const disagreements: Disagreement[] = []
   let checked = 0
   let page = await readPage(tx, 0)
   while (page.length > 0) {

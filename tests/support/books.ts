@@ -37,8 +37,6 @@ export async function askForMoney(facts: OrderFacts = {}) {
 export const settleProof = (proof: PaymentProof) =>
   settlePayment({ proof, confirmedBy: 'sweep', figuresFrom: 'api', discountTotalsMinor: [], at: testNow })
 
-export type BookedTransaction = { id: number; postingKey: string; kind: string; orderNumber: number | null }
-
 /** The ledger as it stands, oldest first, entries by account. */
 export async function readBooks() {
   const transactions = await prisma().ledgerTransaction.findMany({ include: { entries: true }, orderBy: { id: 'asc' } })

@@ -21,7 +21,9 @@ const link = (facts: Partial<ChainLink> = {}): ChainLink => ({
 describe('a seal', () => {
   it('is the same for the same content', () => {
     expect(hashLink(GENESIS, link())).toEqual(hashLink(GENESIS, link()))
-    expect(hashLink(GENESIS, link()).toString('hex')).toMatchInlineSnapshot(`"f2ee27d0788e8f91af134f982965e38825ef480e5258b072072f878700e3c7d2"`)
+    expect(hashLink(GENESIS, link()).toString('hex')).toMatchInlineSnapshot(
+      `"f2ee27d0788e8f91af134f982965e38825ef480e5258b072072f878700e3c7d2"`,
+    )
   })
 
   it.each<Partial<ChainLink>>([
