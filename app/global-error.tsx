@@ -1,6 +1,7 @@
 'use client'
 
 import { BrokenPage } from '@/components/layout/broken-page'
+import { TryAgainButton } from '@/components/layout/try-again-button'
 import { displayFont, textFont } from './fonts/fonts'
 import './globals.css'
 
@@ -10,7 +11,7 @@ export default function GlobalError({ error, reset }: { error: Error & { digest?
       <body>
         <title>Something broke</title>
         <main className="page-width">
-          <BrokenPage reset={reset} reference={error.digest} />
+          <BrokenPage again={<TryAgainButton reset={reset} />} reference={error.digest} />
         </main>
       </body>
     </html>

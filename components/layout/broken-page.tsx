@@ -1,13 +1,15 @@
-'use client'
-
-import { Button } from '@/components/ui/button'
+import type { ReactNode } from 'react'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 
-type BrokenPageProps = { reset: () => void; reference?: string }
+type BrokenPageProps = {
+  /** What tries once more: a button where a script runs, a link where none does. */
+  again: ReactNode
+  reference?: string
+}
 
 /** What stands where a page broke: what happened, what is safe, what can be done. */
-export function BrokenPage({ reset, reference }: BrokenPageProps) {
+export function BrokenPage({ again, reference }: BrokenPageProps) {
   return (
     <EmptyState
       title="Something broke on our side"
@@ -15,9 +17,7 @@ export function BrokenPage({ reset, reference }: BrokenPageProps) {
       pictureSrc="/pictures/error.svg"
       action={
         <div className="flex flex-wrap justify-center gap-3">
-          <Button look="primary" onClick={reset}>
-            Try again
-          </Button>
+          {again}
           <LinkButton href="/">Go to the first page</LinkButton>
         </div>
       }

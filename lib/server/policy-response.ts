@@ -41,7 +41,7 @@ function keepFromSharedCaches(res: ServerResponse): void {
 
 /**
  * Holds a page back until it is complete, so that its Content-Security-Policy can name the hashes of its inline scripts;
- * everything else passes through untouched. A 404 without a body gets the shop's whole 404 page. Nothing is lost by it:
+ * everything else passes through untouched. A 404 or 500 without a body gets a whole page. Nothing is lost by it:
  * pages are not streamed (docs/adr/0009).
  */
 export function addScriptPolicy(res: ServerResponse, fetchMissingPage: FetchMissingPage): void {
@@ -95,7 +95,7 @@ export function addScriptPolicy(res: ServerResponse, fetchMissingPage: FetchMiss
     }
     if (!isEmptyMissingPage(res, page)) finish(page)
     else
-      void fetchMissingPage().then(
+      void fetchMissingPage(res.statusCode).then(
         (whole) => finish(forgetLength(res, whole)),
         () => finish(page),
       )

@@ -1,19 +1,23 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
+import type { FetchMissingPage } from '@/lib/server/missing-page'
 import { addScriptPolicy } from '@/lib/server/policy-response'
 
 vi.stubEnv('APP_URL', 'http://shop.test')
 
 const pageData = '<script>self.__next_f.push([1,"hello"])</script>'
 const emptyShell = `<!DOCTYPE html><html id="__next_error__"><head></head><body>${pageData}</body></html>`
+const brokenPage = '<!DOCTYPE html><html lang="en"><body><h1>Something broke</h1></body></html>'
 const missingPage = '<!DOCTYPE html><html lang="en"><body><h1>Not on the map</h1></body></html>'
 
 let server: Server | undefined
 afterEach(() => new Promise((resolve) => server?.close(resolve)))
 
+const fetchWholePage: FetchMissingPage = async (status) => Buffer.from(status === 404 ? missingPage : brokenPage)
+
 /** A shop that answers as `listener` does, behind the policy. */
-function openShop(listener: RequestListener, fetchMissingPage = async () => Buffer.from(missingPage)): Promise<string> {
+function openShop(listener: RequestListener, fetchMissingPage: FetchMissingPage = fetchWholePage): Promise<string> {
   const opened = createServer((req, res) => {
     addScriptPolicy(res, fetchMissingPage)
     listener(req, res)
@@ -47,6 +51,13 @@ test('a 404 that only a script could fill goes out as the whole 404 page', async
   expect(response.status).toBe(404)
   expect(response.headers.get('etag')).toBeNull()
   expect(await response.text()).toBe(missingPage)
+})
+
+test('a page that broke goes out as one that can be read without a script', async () => {
+  const url = await openShop(sendPage(emptyShell, 500, '"broken"'))
+  const response = await fetch(url)
+  expect(response.status).toBe(500)
+  expect(await response.text()).toBe(brokenPage)
 })
 
 test('a 404 with a body of its own goes out as it is', async () => {
