@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { BrokenPage } from '@/components/layout/broken-page'
-import { buttonStyles } from '@/components/ui/button'
+import { Button } from '@/components/ui/button'
 
 export const ensureStatic = 'navigation'
 
@@ -15,10 +15,12 @@ export default function OutOfOrderPage() {
     <main className="page-width">
       <BrokenPage
         again={
-          // An empty address is the one that broke.
-          <a href="" className={buttonStyles({ look: 'primary' })}>
-            Try again
-          </a>
+          // Without an address of its own a form goes to the one that broke.
+          <form>
+            <Button type="submit" look="primary">
+              Try again
+            </Button>
+          </form>
         }
       />
     </main>
