@@ -42,7 +42,11 @@ module.exports = {
       { path: '^lib/(checkout|webhooks|reconciliation)/' },
       { path: '^lib/(checkout|webhooks|reconciliation)/', pathNot: '^lib/$1/' },
     ),
-    ban('ledger-is-a-leaf', { path: '^lib/ledger/' }, { path: '^lib/', pathNot: '^lib/((ledger|shared)/|(db|clock)\\.ts$)' }),
+    ban(
+      'ledger-is-a-leaf',
+      { path: '^lib/ledger/' },
+      { path: '^lib/', pathNot: '^lib/((ledger|shared)/|(db|clock)\\.ts$)' },
+    ),
     ban('sandbox-is-a-stranger', { path: '^sandbox/' }, { path: '^(app|lib|components|prisma|scripts|tests)/' }),
     ban('playwright-through-one-door', { path: '^tests/', pathNot: '^tests/support/' }, { path: '@playwright/test' }),
   ],
