@@ -27,6 +27,7 @@ const schema = z.object({
   POCKETSFLOW_API_KEY: trimmed.regex(/^pk_(test|live)_.+/, 'must begin with pk_test_ or pk_live_').optional(),
   POCKETSFLOW_API_URL: origin.default('https://api.pocketsflow.com'),
   POCKETSFLOW_WEBHOOK_SECRET: secret,
+  POCKETSFLOW_CART_MODE: z.enum(['order', 'per-item']).default('order'),
   STOCK_HOLD_MINUTES: minutes(60),
   ORDER_EXPIRES_MINUTES: minutes(1440),
   RECHECK_AFTER_SECONDS: seconds(90),

@@ -23,12 +23,12 @@ const hasDownloads = (order: StoryOrder) => order.lines.some((line) => line.kind
 function headlineOf(status: OrderStatus): string {
   const headlines: Record<OrderStatus, string> = {
     awaiting_payment: 'Your order is placed. We are waiting to hear about the payment.',
-    partly_paid: 'Part of your order is paid. We are waiting to hear about the rest.',
+    partly_paid: 'Part of your order is paid.',
     paid: 'Thank you. Your order is paid.',
     partially_refunded: 'Part of your order was refunded.',
     refunded: 'Your order was refunded.',
     needs_review: 'Your payment reached us, and a person is looking at it.',
-    failed: 'The payment did not go through.',
+    failed: 'The payment page could not be opened.',
     expired: 'This order has expired.',
     cancelled: 'This order was cancelled.',
   }
@@ -67,7 +67,7 @@ function paragraphsOf(order: StoryOrder, times: StoryTimes): string[] {
       'Something about it does not match what we expected, so a person checks it before anything else happens. You do not have to do anything, and please do not pay again. We write to you as soon as it is sorted out.',
     ],
     failed: () => [
-      `The payment company told us that it was declined or broken off. Your order is kept, and you can pay it until ${times.payableUntil}.`,
+      `Nothing was charged. Your order is kept; go back to your cart and press Pay again, until ${times.payableUntil}.`,
     ],
     expired: () => [`It was not paid in time, so its things went back to the shelf. ${ifYouPaid}`],
     cancelled: () => [`Nothing will be sent. ${ifYouPaid}`],
@@ -85,7 +85,7 @@ function refundParagraphs(order: StoryOrder): string[] {
 function paidStep(order: StoryOrder, times: StoryTimes): OrderStep {
   const label = 'Paid'
   if (times.paid) return { label, note: times.paid, state: 'done' }
-  if (order.status === 'failed') return { label, note: 'Did not go through', state: 'stopped' }
+  if (order.status === 'failed') return { label, note: 'Not yet', state: 'stopped' }
   if (order.status === 'expired') return { label, note: 'Not in time', state: 'stopped' }
   if (order.status === 'cancelled') return { label, note: 'Cancelled', state: 'stopped' }
   if (order.status === 'refunded') return { label, note: 'Refunded', state: 'stopped' }

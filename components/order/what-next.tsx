@@ -3,8 +3,11 @@ import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
 import type { ShopperOrder } from '@/lib/orders/model'
+import { formatMoney } from '@/lib/shared/money'
 
 export type OfferedDownload = { orderLineId: number; name: string; fileName: string; byteLength: number; path: string }
+
+type NextItem = NonNullable<ShopperOrder['nextItem']>
 
 type WhatNextProps = { token: string; order: ShopperOrder; downloads: OfferedDownload[]; contact: ReactNode }
 
@@ -61,6 +64,20 @@ function PayAgain({ token, order }: { token: string; order: ShopperOrder }) {
   )
 }
 
+function PayNextItem({ token, order, item }: { token: string; order: ShopperOrder; item: NextItem }) {
+  const amount = formatMoney({ amountMinor: item.amountMinor, currency: order.currency })
+  return (
+    <form method="post" action={`/api/orders/${token}/pay`} className="grid justify-items-start gap-2">
+      <p>
+        Each item is paid by itself. Item {item.position} of {item.itemCount} is next.
+      </p>
+      <Button type="submit" look="primary" size="large">
+        Pay {amount} for the next item
+      </Button>
+    </form>
+  )
+}
+
 function BackToCart() {
   return (
     <p>
@@ -94,6 +111,7 @@ export function WhatNext({ token, order, downloads, contact }: WhatNextProps) {
           with.
         </p>
       )}
+      {order.nextItem && <PayNextItem token={token} order={order} item={order.nextItem} />}
       {order.status === 'failed' && <PayAgain token={token} order={order} />}
       {order.status === 'awaiting_payment' && <LeftUnpaid token={token} />}
       {(order.status === 'expired' || order.status === 'cancelled') && <BackToCart />}

@@ -1,7 +1,6 @@
 import 'server-only'
 import { createHash, randomBytes } from 'node:crypto'
 import { sql, type Tx } from '@/lib/db'
-import type { PlacedOrder } from '@/lib/orders/place-order'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { issueOrderToken } from '@/lib/orders/tokens'
 import type { Mode, ProviderId } from '@/lib/payments/gateway'
@@ -16,6 +15,8 @@ export type AttemptPlan = {
   contact: CheckoutContact
   expectedMinor: number
   currency: string
+  /** The line to be paid, when the order is paid item by item; null = the whole order. */
+  lineId: number | null
   /** The mapped product to be used, or null for one that carries the order's total. */
   mappedProductId: string | null
   at: Date
@@ -50,27 +51,33 @@ function hashDetails(plan: AttemptPlan): Buffer {
 async function endLiveAttempt(tx: Tx, live: LiveAttempt, orderId: number, at: Date): Promise<void> {
   const lost = live.state === 'creating'
   await tx.rows(sql`
-    update attempts set live_order_id = null, state = ${lost ? 'failed' : 'superseded'}::attempt_state,
+    update attempts set live_order_id = null, live_line_id = null, state = ${lost ? 'failed' : 'superseded'}::attempt_state,
       failure_code = case when ${lost} then 'lost' else failure_code end where id = ${live.id}`)
   if (!lost) return
   const text = 'An attempt to open the payment page was interrupted before it was answered.'
   await writeTimeline(tx, { orderId, at, actor: 'system', kind: 'attempt_failed', text })
 }
 
-async function insertAttempt(tx: Tx, order: PlacedOrder, plan: AttemptPlan, detailsHash: Buffer): Promise<NewAttempt> {
+async function insertAttempt(
+  tx: Tx,
+  order: { id: number },
+  plan: AttemptPlan,
+  detailsHash: Buffer,
+): Promise<NewAttempt> {
   const nonce = randomBytes(16).toString('hex')
   const [attempt] = await tx.rows<{ id: number; number: number }>(sql`
-    insert into attempts (order_id, number, provider, mode, live_order_id, nonce, details_hash, expected_minor, currency,
+    insert into attempts (order_id, number, provider, mode, line_id, live_order_id, live_line_id, nonce, details_hash, expected_minor, currency,
       discount_code, provider_product_id, created_at)
     values (${order.id}, (select coalesce(max(number), 0) + 1 from attempts where order_id = ${order.id}),
-      ${plan.provider}::provider, ${plan.mode}::payment_mode, ${order.id}, ${nonce}, ${detailsHash}, ${plan.expectedMinor},
+      ${plan.provider}::provider, ${plan.mode}::payment_mode, ${plan.lineId},
+      ${plan.lineId === null ? order.id : null}, ${plan.lineId}, ${nonce}, ${detailsHash}, ${plan.expectedMinor},
       ${plan.currency}, ${plan.contact.discountCode}, ${plan.mappedProductId}, ${plan.at})
     returning id, number`)
   if (!attempt) throw new Error('the attempt was not written')
   const [product] = await tx.rows<{ id: string }>(sql`
     select provider_product_id as id from order_products
     where order_id = ${order.id} and provider = ${plan.provider}::provider and mode = ${plan.mode}::payment_mode
-      and price_minor = ${plan.expectedMinor} and state = 'live'`)
+      and line_key = ${plan.lineId ?? 0} and price_minor = ${plan.expectedMinor} and state = 'live'`)
   // The link outlives the order's payable time: a receipt is looked at later.
   const expiresAt = new Date(plan.orderExpiresAt.getTime() + 180 * 86_400_000)
   const token = { orderId: order.id, purpose: 'return_link' as const, at: plan.at, expiresAt }
@@ -78,14 +85,15 @@ async function insertAttempt(tx: Tx, order: PlacedOrder, plan: AttemptPlan, deta
 }
 
 /**
- * Decides, under the order's lock, which session pays it: one live session per order. The same details give the same
+ * Decides, under the order's lock, which session pays it: one live session per order, or per
+ * line when it is paid item by item. The same details give the same
  * session; a changed e-mail, address, provider or code gives a new one.
  */
-export async function claimAttempt(tx: Tx, order: PlacedOrder, plan: AttemptPlan): Promise<AttemptClaim> {
+export async function claimAttempt(tx: Tx, order: { id: number }, plan: AttemptPlan): Promise<AttemptClaim> {
   const detailsHash = hashDetails(plan)
   const [live] = await tx.rows<LiveAttempt>(sql`
     select id, state, url, details_hash as "detailsHash", created_at as "createdAt"
-    from attempts where live_order_id = ${order.id}`)
+    from attempts where live_order_id = ${plan.lineId === null ? order.id : null} or live_line_id = ${plan.lineId}::int`)
   if (live?.detailsHash.equals(detailsHash)) {
     if (live.state === 'open' && live.url) return { kind: 'open', url: live.url }
     const isFresh = plan.at.getTime() - live.createdAt.getTime() < attemptLeaseMs

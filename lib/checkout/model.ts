@@ -66,3 +66,9 @@ export const checkoutErrorTexts: Record<CheckoutErrorCode, string> = {
 }
 
 export type CheckoutProvider = { id: ProviderId; name: string; ready: boolean; problem: string | null }
+
+/** The text for a problem that came along in an address; null for anything that is not one of ours. */
+export function checkoutProblem(code: unknown): string | null {
+  const known = Object.entries(checkoutErrorTexts).find(([name]) => name === code)
+  return known?.[1] ?? null
+}

@@ -18,9 +18,9 @@ export type Mapping = {
 }
 
 /** How the cart is sold: through a product of its own, or through one that will carry the order's total. */
-export type Sale = {
-  mapped: { variantId: number; providerProductId: string; priceMinor: number; currency: string } | null
-}
+export type Sale = { mapped: MappedProduct | null }
+
+export type MappedProduct = Pick<Mapping, 'variantId' | 'providerProductId' | 'priceMinor' | 'currency'>
 
 /** The mapping of a cart that is one unit of one mapped variant; null for any other cart. */
 export async function findOnlyMapping(
@@ -33,11 +33,19 @@ export async function findOnlyMapping(
   })
   const [line] = lines
   if (lines.length !== 1 || line?.quantity !== 1) return null
+  return findMapping(line.variantId, gateway)
+}
+
+/** A variant's product at a provider, if it has one. */
+export async function findMapping(
+  variantId: number,
+  gateway: Pick<PaymentGateway, 'id' | 'mode'>,
+): Promise<Mapping | null> {
   const [mapping] = await rows<Mapping>(sql`
     select m.id, m.variant_id as "variantId", m.provider_product_id as "providerProductId", v.price_minor as "priceMinor",
       v.currency, m.state, m.checked_at as "checkedAt"
     from variant_mappings m join variants v on v.id = m.variant_id
-    where m.variant_id = ${line.variantId} and m.provider = ${gateway.id}::provider and m.mode = ${gateway.mode}::payment_mode`)
+    where m.variant_id = ${variantId} and m.provider = ${gateway.id}::provider and m.mode = ${gateway.mode}::payment_mode`)
   return mapping ?? null
 }
 
@@ -72,10 +80,21 @@ const isTrusted = (mapping: Mapping, at: Date) =>
   mapping.state === 'ok' && mapping.checkedAt !== null && at.getTime() - mapping.checkedAt.getTime() < checkedForMs
 
 /**
- * Finds out how the cart can be sold. A mapped product counts only while its price, currency, mode and state were seen
- * to be right in the last ten minutes; otherwise it is looked at now, and one that drifted is sold through a product that
- * carries the order's total.
+ * A mapped product, if its price, currency, mode and state were seen to be right in the last ten minutes; otherwise it is
+ * looked at now. Null for one that drifted or is gone.
  */
+export async function trustMapping(
+  mapping: Mapping,
+  gateway: PaymentGateway,
+  at: Date,
+): Promise<Result<MappedProduct | null, GatewayError>> {
+  if (isTrusted(mapping, at)) return ok(mapping)
+  const checked = await checkMapping(mapping, gateway, at)
+  if (!checked.ok) return err(checked.error)
+  return ok(checked.value ? mapping : null)
+}
+
+/** Finds out how the cart can be sold: a product that drifted is passed over for one that carries the order's total. */
 export async function prepareSale(
   cartTokenHash: Buffer,
   gateway: PaymentGateway,
@@ -83,10 +102,6 @@ export async function prepareSale(
 ): Promise<Result<Sale, GatewayError>> {
   const mapping = await findOnlyMapping(cartTokenHash, gateway)
   if (!mapping) return ok({ mapped: null })
-  if (!isTrusted(mapping, at)) {
-    const checked = await checkMapping(mapping, gateway, at)
-    if (!checked.ok) return err(checked.error)
-    if (!checked.value) return ok({ mapped: null })
-  }
-  return ok({ mapped: mapping })
+  const mapped = await trustMapping(mapping, gateway, at)
+  return mapped.ok ? ok({ mapped: mapped.value }) : mapped
 }

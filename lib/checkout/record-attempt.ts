@@ -11,14 +11,20 @@ type AttemptRef = { orderId: number; attemptId: number; at: Date }
 
 /** Notes a product that was made for an order as soon as it exists, so that it is tidied away whatever happens next. */
 export async function recordOrderProduct(
-  ref: AttemptRef & { provider: ProviderId; mode: Mode; providerProductId: string; priceMinor: number },
+  ref: AttemptRef & {
+    provider: ProviderId
+    mode: Mode
+    providerProductId: string
+    lineKey: number
+    priceMinor: number
+  },
 ): Promise<void> {
   await inTransaction(async (tx) => {
     await tx.rows(sql`
-      insert into order_products (order_id, provider, mode, provider_product_id, price_minor, created_at)
+      insert into order_products (order_id, provider, mode, provider_product_id, line_key, price_minor, created_at)
       values (${ref.orderId}, ${ref.provider}::provider, ${ref.mode}::payment_mode, ${ref.providerProductId},
-        ${ref.priceMinor}, ${ref.at})
-      on conflict (order_id, provider, mode, price_minor) do update set
+        ${ref.lineKey}, ${ref.priceMinor}, ${ref.at})
+      on conflict (order_id, provider, mode, line_key, price_minor) do update set
         provider_product_id = excluded.provider_product_id, state = 'live', next_try_at = null`)
     await tx.rows(sql`
       update attempts set provider_product_id = ${ref.providerProductId}, product_is_ours = true where id = ${ref.attemptId}`)
@@ -84,7 +90,7 @@ export async function recordFailed(ref: AttemptRef, failure: GatewayError): Prom
   await inTransaction(async (tx) => {
     await lockOrder(tx, ref.orderId)
     const [attempt] = await tx.rows<{ number: number }>(sql`
-      update attempts set state = 'failed', live_order_id = null, failure_code = ${failure.code},
+      update attempts set state = 'failed', live_order_id = null, live_line_id = null, failure_code = ${failure.code},
         failure_detail = ${failure.detail.slice(0, 500)}
       where id = ${ref.attemptId} and state = 'creating' returning number`)
     if (!attempt) return

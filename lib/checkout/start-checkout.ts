@@ -2,18 +2,18 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction } from '@/lib/db'
 import { env } from '@/lib/env'
-import { log } from '@/lib/log'
 import { type PlacedOrder, placeOrder, SoldOutError } from '@/lib/orders/place-order'
-import type { GatewayError, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
+import type { PaymentGateway, ProviderId } from '@/lib/payments/gateway'
 import { findReadyGateway } from '@/lib/payments/registry'
-import { err, ok, type Result } from '@/lib/shared/result'
+import { ok, type Result } from '@/lib/shared/result'
 import { hashToken } from '@/lib/shared/token'
-import { type AttemptClaim, claimAttempt, type NewAttempt } from './attempt'
-import { awaitAttempt } from './await-attempt'
+import { type AttemptClaim, claimAttempt } from './attempt'
+import { failure, providerFailure } from './checkout-failure'
 import { withinDeadline } from './deadline'
-import type { CheckoutContact, CheckoutError, CheckoutErrorCode } from './model'
+import type { CheckoutContact, CheckoutError } from './model'
+import { followClaim, type Started } from './open-page'
+import { payNextLine } from './pay-next-line'
 import { prepareSale, type Sale } from './prepare-sale'
-import { recordFailed, recordOpened, recordOrderProduct } from './record-attempt'
 
 export type StartCheckoutInput = {
   cartToken: string
@@ -31,25 +31,6 @@ export type CheckoutDeps = {
 
 const liveDeps: CheckoutDeps = { gateway: findReadyGateway, timeoutMs: 9_000 }
 
-export type StartedCheckout = { url: string; orderNumber: string }
-
-type Started = Result<StartedCheckout, CheckoutError>
-
-const failure = (code: CheckoutErrorCode, items: string[] = []) => err({ code, items })
-
-const providerFailures: Record<GatewayError['code'], CheckoutErrorCode> = {
-  unreachable: 'provider_silent',
-  timeout: 'provider_silent',
-  rate_limited: 'provider_busy',
-  provider_error: 'provider_busy',
-  unauthorized: 'provider_refused',
-  not_found: 'provider_refused',
-  refused: 'provider_refused',
-  unreadable: 'provider_refused',
-  unsafe_url: 'provider_refused',
-  price_mismatch: 'provider_refused',
-}
-
 type Discount = { code: string; totalMinor: number } | null
 
 async function checkDiscount(
@@ -61,12 +42,13 @@ async function checkDiscount(
   if (code === null) return ok(null)
   if (!sale.mapped) return failure('discount_not_offered')
   const answer = await withinDeadline(gateway.checkDiscount(code, sale.mapped), timeoutMs)
-  if (!answer.ok) return failure(providerFailures[answer.error.code])
+  if (!answer.ok) return providerFailure(answer.error)
   if (!answer.value.valid || answer.value.totalMinor <= 0) return failure('discount_refused')
   return ok({ code, totalMinor: answer.value.totalMinor })
 }
 
-type Placed = { order: PlacedOrder; claim: AttemptClaim; mappedProductId: string | null }
+/** `claim` is null for an order that is paid item by item. */
+type Placed = { order: PlacedOrder; claim: AttemptClaim | null; mappedProductId: string | null }
 
 /** Thrown to roll back: the cart or its price changed while the code was being checked, so the total is not its own. */
 class DiscountOutdatedError extends Error {}
@@ -102,6 +84,8 @@ async function placeAndClaim(
     const placed = await placeOrder(tx, place)
     if (!placed.ok) return placed
     const order = placed.value
+    const isPaidByItem = env().POCKETSFLOW_CART_MODE === 'per-item' && order.lines.length > 1
+    if (isPaidByItem) return ok({ order, claim: null, mappedProductId: null })
     // The cart may have changed since the sale was prepared; then the total is carried by a product of its own.
     const mappedProductId = sale.mapped && isSoldAs(sale, order) ? sale.mapped.providerProductId : null
     if (discount && !mappedProductId) throw new DiscountOutdatedError()
@@ -111,65 +95,13 @@ async function placeAndClaim(
       contact: input.contact,
       expectedMinor: order.totalMinor,
       currency: SHOP_CURRENCY,
+      lineId: null,
       mappedProductId,
       at,
       orderExpiresAt: new Date(at.getTime() + ORDER_EXPIRES_MINUTES * 60_000),
     })
     return ok({ order, claim, mappedProductId })
   })
-}
-
-function requestOf(input: StartCheckoutInput, { order, mappedProductId }: Placed, attempt: NewAttempt) {
-  const { APP_URL, SHOP_NAME, SHOP_CURRENCY } = env()
-  return {
-    orderNumber: String(order.number),
-    attempt: attempt.number,
-    nonce: attempt.nonce,
-    expectedMinor: order.totalMinor,
-    currency: SHOP_CURRENCY,
-    customerEmail: input.contact.email,
-    successUrl: `${APP_URL}/thank-you/${attempt.returnToken}`,
-    cancelUrl: `${APP_URL}/checkout/cancelled?order=${attempt.returnToken}`,
-    discountCode: mappedProductId ? input.contact.discountCode : null,
-    product: mappedProductId
-      ? { kind: 'mapped' as const, providerProductId: mappedProductId }
-      : {
-          kind: 'order' as const,
-          name: `${SHOP_NAME} order ${order.number}`,
-          existingProductId: attempt.existingProductId,
-        },
-  }
-}
-
-async function openPage(
-  input: StartCheckoutInput,
-  gateway: PaymentGateway,
-  placed: Placed,
-  attempt: NewAttempt,
-  timeoutMs: number,
-): Promise<Started> {
-  const { order, mappedProductId } = placed
-  const at = input.clock.now()
-  const ref = { orderId: order.id, attemptId: attempt.id, at }
-  const noteProduct = (providerProductId: string) =>
-    recordOrderProduct({
-      ...ref,
-      provider: gateway.id,
-      mode: gateway.mode,
-      providerProductId,
-      priceMinor: order.totalMinor,
-    })
-  const opened = await withinDeadline(gateway.createCheckout(requestOf(input, placed, attempt), noteProduct), timeoutMs)
-  if (!opened.ok) {
-    log().warn(
-      { orderNumber: order.number, provider: gateway.id, code: opened.error.code },
-      'no payment page was opened',
-    )
-    await recordFailed(ref, opened.error)
-    return failure(providerFailures[opened.error.code])
-  }
-  const isLive = await recordOpened({ ...ref, at: input.clock.now() }, opened.value, mappedProductId === null)
-  return isLive ? ok({ url: opened.value.url, orderNumber: String(order.number) }) : failure('provider_silent')
 }
 
 async function placeSafely(...args: Parameters<typeof placeAndClaim>): Promise<Result<Placed, CheckoutError>> {
@@ -192,14 +124,14 @@ export async function startCheckout(input: StartCheckoutInput, deps: CheckoutDep
   const gateway = deps.gateway(input.provider)
   if (!gateway) return failure('provider_not_ready')
   const sale = await withinDeadline(prepareSale(hashToken(input.cartToken), gateway, input.clock.now()), remainingMs())
-  if (!sale.ok) return failure(providerFailures[sale.error.code])
+  if (!sale.ok) return providerFailure(sale.error)
   const discount = await checkDiscount(gateway, sale.value, input.contact.discountCode, remainingMs())
   if (!discount.ok) return discount
   const placed = await placeSafely(input, gateway, sale.value, discount.value)
   if (!placed.ok) return placed
-  const { order, claim } = placed.value
-  if (claim.kind === 'open') return ok({ url: claim.url, orderNumber: String(order.number) })
-  if (claim.kind === 'new') return openPage(input, gateway, placed.value, claim.attempt, remainingMs())
-  const url = await awaitAttempt(claim.attemptId, remainingMs())
-  return url ? ok({ url, orderNumber: String(order.number) }) : failure('provider_silent')
+  const { order, claim, mappedProductId } = placed.value
+  const { email, discountCode } = input.contact
+  if (!claim) return payNextLine({ orderId: order.id, gateway, clock: input.clock, timeoutMs: remainingMs() })
+  const amounts = { expectedMinor: order.totalMinor, customerEmail: email, discountCode, mappedProductId }
+  return followClaim(claim, { gateway, clock: input.clock, order, line: null, ...amounts }, remainingMs())
 }

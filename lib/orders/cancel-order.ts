@@ -24,7 +24,7 @@ export async function cancelOrder(input: CancelOrderInput): Promise<Result<{ num
     const at = input.clock.now()
     await returnStock(tx, order.id)
     await tx.rows(sql`
-      with closed as (update attempts set live_order_id = null,
+      with closed as (update attempts set live_order_id = null, live_line_id = null,
           state = case when state = 'creating' then 'superseded'::attempt_state else state end where order_id = ${order.id}),
         tidied as (update order_products set next_try_at = ${at} where order_id = ${order.id} and state = 'live')
       update orders set status = 'cancelled', stock_state = 'released', open_key = null where id = ${order.id}`)

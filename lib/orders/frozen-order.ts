@@ -51,7 +51,7 @@ export const frozenOrderSelect = {
 type Row = Prisma.OrderGetPayload<{ select: typeof frozenOrderSelect }>
 
 /** The parts of an order that its page and its mails have in common; amounts in minor units. */
-export type FrozenOrder = Omit<ShopperOrder, 'contact' | 'maskedEmail' | 'paymentUrl'> & {
+export type FrozenOrder = Omit<ShopperOrder, 'contact' | 'maskedEmail' | 'paymentUrl' | 'nextItem'> & {
   email: string
   name: string
   address: Address | null

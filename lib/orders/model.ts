@@ -67,6 +67,8 @@ export type ShopperOrder = {
   contact: { email: string; name: string; address: Address | null } | null
   /** The live session's page, while the order is still to be paid and the browser owns it. */
   paymentUrl: string | null
+  /** The item to be paid next, of an order that is paid item by item and partly paid; for its own browser only. */
+  nextItem: { position: number; itemCount: number; amountMinor: number } | null
 }
 
 /** Statuses at which waiting for a payment ends: nothing will change by itself soon. */

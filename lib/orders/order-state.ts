@@ -10,6 +10,8 @@ export type AttemptRecord = {
   number: number
   provider: ProviderId
   mode: Mode
+  /** The line it pays, when the order is paid item by item. */
+  lineId: number | null
   state: AttemptState
   nonce: string
   expectedMinor: number
@@ -22,6 +24,7 @@ export type AttemptRecord = {
 
 export type PaymentRecord = {
   id: number
+  attemptId: number | null
   provider: ProviderId
   mode: Mode
   providerOrderId: string
@@ -59,13 +62,7 @@ export type OrderState = {
   lines: LineRecord[]
 }
 
-/** Locks an order by its number; null when there is none. Everything that moves an order does this first. */
-export async function lockOrderByNumber(tx: Tx, number: number): Promise<number | null> {
-  const [row] = await tx.rows<{ id: number }>(sql`select id from orders where number = ${number} for update`)
-  return row?.id ?? null
-}
-
-/** Locks an order by its id; null when there is none. */
+/** Locks an order; null when there is none. Everything that moves an order does this first. */
 export async function lockOrder(tx: Tx, orderId: number): Promise<number | null> {
   const [row] = await tx.rows<{ id: number }>(sql`select id from orders where id = ${orderId} for update`)
   return row?.id ?? null
@@ -90,11 +87,11 @@ export async function readOrderState(tx: Tx, orderId: number): Promise<OrderStat
     select o.id, o.number, o.mode, o.status, o.currency, o.subtotal_minor as "subtotalMinor", o.total_minor as "totalMinor", o.email, o.cart_id as "cartId",
       o.stock_state as "stockState", o.paid_at as "paidAt", o.receipt_number as "receiptNumber",
       o.refund_due_minor as "refundDueMinor",
-      (select coalesce(json_agg(json_build_object('id', a.id, 'number', a.number, 'provider', a.provider, 'mode', a.mode,
+      (select coalesce(json_agg(json_build_object('id', a.id, 'number', a.number, 'provider', a.provider, 'mode', a.mode, 'lineId', a.line_id,
         'state', a.state, 'nonce', a.nonce, 'expectedMinor', a.expected_minor, 'currency', a.currency,
         'discountCode', a.discount_code, 'providerProductId', a.provider_product_id, 'productIsOurs', a.product_is_ours,
         'url', a.url) order by a.number), '[]') from attempts a where a.order_id = o.id) as attempts,
-      (select coalesce(json_agg(json_build_object('id', p.id, 'provider', p.provider, 'mode', p.mode,
+      (select coalesce(json_agg(json_build_object('id', p.id, 'attemptId', p.attempt_id, 'provider', p.provider, 'mode', p.mode,
         'providerOrderId', p.provider_order_id, 'verdict', p.verdict, 'grossMinor', p.gross_minor,
         'refundedMinor', p.refunded_minor) order by p.id), '[]') from payments p where p.order_id = o.id) as payments,
       (select coalesce(json_agg(json_build_object('id', l.id, 'variantId', l.variant_id, 'kind', l.kind,

@@ -24,9 +24,17 @@ async function findTokenRow(token: string, at: Date) {
       order: {
         select: {
           ...frozenOrderSelect,
+          lines: { ...frozenOrderSelect.lines, select: { ...frozenOrderSelect.lines.select, id: true } },
           buyerTokenHash: true,
           stockState: true,
-          attempts: { where: { state: 'open', liveOrderId: { not: null } }, select: { url: true } },
+          attempts: {
+            select: {
+              lineId: true,
+              state: true,
+              url: true,
+              payments: { where: { verdict: { in: ['settles', 'late'] } }, select: { id: true } },
+            },
+          },
         },
       },
     },
@@ -37,7 +45,16 @@ type TokenRow = NonNullable<Awaited<ReturnType<typeof findTokenRow>>>
 
 function livePaymentUrl(order: TokenRow['order'], at: Date): string | null {
   const isPayable = payableStatuses.includes(order.status) && order.expiresAt > at && order.stockState === 'held'
-  return isPayable ? (order.attempts[0]?.url ?? null) : null
+  const live = order.attempts.find((attempt) => attempt.state === 'open')
+  return isPayable ? (live?.url ?? null) : null
+}
+
+function nextItem(order: TokenRow['order']): ShopperOrder['nextItem'] {
+  const paid = new Set(order.attempts.filter((attempt) => attempt.payments.length > 0).map((attempt) => attempt.lineId))
+  const index = order.lines.findIndex((line) => !paid.has(line.id))
+  const line = order.lines[index]
+  if (order.status !== 'partly_paid' || order.stockState !== 'held' || !line) return null
+  return { position: index + 1, itemCount: order.lines.length, amountMinor: line.totalMinor }
 }
 
 /**
@@ -62,6 +79,7 @@ export async function findShopperOrder(
     maskedEmail: maskEmail(email),
     contact: isTheirs ? { email, name, address } : null,
     paymentUrl: isTheirs ? livePaymentUrl(found.order, at) : null,
+    nextItem: isTheirs ? nextItem(found.order) : null,
   }
 }
 

@@ -27,7 +27,8 @@ const backOffMs = (tries: number) => Math.min(24 * 3_600_000, 60_000 * 2 ** trie
 async function claimDue(at: Date): Promise<DueProduct | null> {
   const [due] = await rows<DueProduct>(sql`
     update order_products p set next_try_at = ${new Date(at.getTime() + leaseMs)}
-    from (select p.id, exists (select 1 from payments y where y.order_id = o.id) as "hasPayment"
+    from (select p.id, exists (select 1 from payments y join attempts a on a.id = y.attempt_id
+        where y.order_id = o.id and a.provider_product_id = p.provider_product_id) as "hasPayment"
       from order_products p join orders o on o.id = p.order_id
       where p.state = 'live' and (p.next_try_at <= ${at}
         or (p.next_try_at is null and o.expires_at <= ${new Date(at.getTime() - graceMs)}))

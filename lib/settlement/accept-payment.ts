@@ -3,15 +3,13 @@ import { returnStock } from '@/lib/catalog/stock'
 import { sql } from '@/lib/db'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
+import { acceptPart, paysNewLine } from './accept-part'
 import { closeAttempts, completeOrder } from './complete-order'
 import type { Judgement } from './judge-payment'
 import { recordPayment } from './record-payment'
-import type { SettlementCase, SettlementOutcome } from './settlement'
+import type { Accepted, SettlementCase } from './settlement'
 
 type Agreed = Extract<Judgement, { verdict: 'agrees' }>
-
-/** `finish`, when there is one, must be the last statement before the commit. */
-export type Accepted = { outcome: SettlementOutcome; finish?: () => Promise<void> }
 
 const place = ({ order }: SettlementCase, agreed: Agreed) => ({
   order,
@@ -87,6 +85,9 @@ async function oweMismatches({ tx, order }: SettlementCase): Promise<void> {
 export async function acceptPayment(one: SettlementCase, agreed: Agreed): Promise<Accepted> {
   const { tx, order, settlement } = one
   const { proof, confirmedBy, at } = settlement
+  const { attempt, discountMinor } = agreed
+  if (canMove(order.status, 'paid') && paysNewLine(order, attempt))
+    return acceptPart({ ...one, attempt, discountMinor })
   const hasPayment = order.payments.some((payment) => payment.verdict === 'settles' || payment.verdict === 'late')
   if (hasPayment || order.status === 'refunded') return recordSecond(one, agreed)
   if (!canMove(order.status, 'paid')) return recordBehindHand(one, agreed)

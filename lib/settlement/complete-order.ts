@@ -84,7 +84,7 @@ export async function closeAttempts(
 ): Promise<void> {
   await tx.rows(sql`
     with closed as (
-      update attempts set live_order_id = null,
+      update attempts set live_order_id = null, live_line_id = null,
         state = case when id = ${attemptId}::int then 'paid'::attempt_state
           when state in ('creating', 'open') then 'superseded'::attempt_state else state end
       where order_id = ${orderId})

@@ -4,10 +4,10 @@ import { enqueueMail } from '@/lib/mail/outbox'
 import { lockOrderWithCart, readOrderState } from '@/lib/orders/order-state'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
-import { type Accepted, acceptPayment } from './accept-payment'
+import { acceptPayment } from './accept-payment'
 import { type Judgement, judgePayment, type PaymentProof } from './judge-payment'
 import { completeFigures, recordPayment } from './record-payment'
-import type { Settlement, SettlementCase, SettlementOutcome } from './settlement'
+import type { Accepted, Settlement, SettlementCase, SettlementOutcome } from './settlement'
 
 /** The order a payment may belong to: named by it, or the one its product was made for. */
 async function findOrderId(tx: Tx, proof: PaymentProof): Promise<number | null> {

@@ -20,9 +20,15 @@ export type Settlement = {
  * nothing: ask the provider for its discounts and call again.
  */
 export type SettlementOutcome =
-  | { outcome: 'paid' | 'already' | 'second_payment' | 'sold_out' | 'refunded' | 'mismatch'; orderId: number }
+  | {
+      outcome: 'paid' | 'part_paid' | 'already' | 'second_payment' | 'sold_out' | 'refunded' | 'mismatch'
+      orderId: number
+    }
   | { outcome: 'discount_unclear'; orderId: number; providerProductId: string; currency: string; priceMinor: number }
   | { outcome: 'unmatched' }
+
+/** `finish`, when there is one, must be the last statement before the commit. */
+export type Accepted = { outcome: SettlementOutcome; finish?: () => Promise<void> }
 
 /** One payment at its locked order. */
 export type SettlementCase = { tx: Tx; order: OrderState; settlement: Settlement }

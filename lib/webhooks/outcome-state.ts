@@ -4,6 +4,7 @@ import type { InboxState } from './inbox'
 /** What an outcome of settlement means for the event that brought it. */
 export const stateOfOutcome: Record<SettlementOutcome['outcome'], InboxState> = {
   paid: 'settled',
+  part_paid: 'settled',
   sold_out: 'settled',
   refunded: 'settled',
   second_payment: 'settled',

@@ -71,7 +71,7 @@ async function settleBySignature(
 class NotByItself extends Error {}
 
 const settlesByItself = (outcome: SettlementOutcome['outcome']) =>
-  outcome === 'paid' || outcome === 'already' || outcome === 'sold_out'
+  outcome === 'paid' || outcome === 'part_paid' || outcome === 'already' || outcome === 'sold_out'
 
 /** True when the event settled its order; anything else is rolled back whole, for the API to decide. */
 async function trySettlement(event: StoredEvent, settlement: Parameters<typeof settlePayment>[0]): Promise<boolean> {

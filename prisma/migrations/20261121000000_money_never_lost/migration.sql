@@ -200,6 +200,15 @@ ALTER TABLE "refund_lines" ADD CONSTRAINT "refund_lines_order_line_id_fkey" FORE
 -- AddForeignKey
 ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_transaction_id_fkey" FOREIGN KEY ("transaction_id") REFERENCES "ledger_transactions"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
+-- DropIndex
+DROP INDEX "order_products_order_id_provider_mode_price_minor_key";
+
+-- AlterTable
+ALTER TABLE "order_products" ADD COLUMN     "line_key" INTEGER NOT NULL DEFAULT 0;
+
+-- CreateIndex
+CREATE UNIQUE INDEX "order_products_order_id_provider_mode_line_key_price_minor_key" ON "order_products"("order_id", "provider", "mode", "line_key", "price_minor");
+
 -- What Prisma's schema cannot say.
 ALTER TABLE "refunds" ADD CONSTRAINT "refunds_amount_above_zero" CHECK ("amount_minor" > 0);
 ALTER TABLE "refund_lines" ADD CONSTRAINT "refund_lines_in_bounds" CHECK ("quantity" > 0 AND "amount_minor" >= 0 AND "restocked" BETWEEN 0 AND "quantity");

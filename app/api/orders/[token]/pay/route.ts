@@ -1,6 +1,9 @@
+import { payNextLine } from '@/lib/checkout/pay-next-line'
+import { systemClock } from '@/lib/clock'
 import { readBuyerToken } from '@/lib/orders/buyer-cookie'
 import { settledStatuses } from '@/lib/orders/model'
 import { findShopperOrder } from '@/lib/orders/shopper-queries'
+import { findReadyGateway } from '@/lib/payments/registry'
 import { isSameOrigin } from '@/lib/server-action/same-origin'
 import { createRateWindow } from '@/lib/shared/rate-window'
 import { crossSite, noDatabase, seeOther } from '../../answers'
@@ -27,6 +30,15 @@ async function findWayOn(token: string): Promise<string> {
     await askProvider(order.id)
   }
   const checked = await findShopperOrder(token, buyerToken)
+  if (checked?.nextItem) return findNextItemPage(token, checked.id)
   if (!checked?.paymentUrl) return checked && settledStatuses.includes(checked.status) ? `/thank-you/${token}` : '/cart'
   return checked.paymentUrl
+}
+
+/** The next item's page; when none can be opened, back to the order with what happened. */
+async function findNextItemPage(token: string, orderId: number): Promise<string> {
+  const gateway = findReadyGateway('pocketsflow')
+  if (!gateway) return `/thank-you/${token}?problem=provider_not_ready`
+  const started = await payNextLine({ orderId, gateway, clock: systemClock, timeoutMs: 9_000 })
+  return started.ok ? started.value.url : `/thank-you/${token}?problem=${started.error.code}`
 }
