@@ -239,3 +239,11 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER "ledger_entries_balance" AFTER INSERT ON "ledger_entries"
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "require_balanced_ledger"();
+
+-- Row triggers do not see TRUNCATE.
+CREATE TRIGGER "ledger_entries_never_truncated" BEFORE TRUNCATE ON "ledger_entries"
+  FOR EACH STATEMENT EXECUTE FUNCTION "refuse_ledger_change"();
+CREATE TRIGGER "ledger_transactions_never_truncated" BEFORE TRUNCATE ON "ledger_transactions"
+  FOR EACH STATEMENT EXECUTE FUNCTION "refuse_ledger_change"();
+CREATE TRIGGER "timeline_never_truncated" BEFORE TRUNCATE ON "timeline"
+  FOR EACH STATEMENT EXECUTE FUNCTION "refuse_timeline_change"();
