@@ -37,7 +37,7 @@ async function removeHalfMade(home: string): Promise<void> {
   const prefix = `${path.basename(home)}.new-`
   const names = await readdir(path.dirname(home))
   for (const name of names.filter((one) => one.startsWith(prefix))) {
-    const pid = Number(name.slice(prefix.length))
+    const pid = Number.parseInt(name.slice(prefix.length), 10)
     try {
       process.kill(pid, 0)
     } catch {
@@ -51,7 +51,7 @@ export async function ensureCluster({ home, durable }: ClusterOptions): Promise<
   if (existsSync(path.join(clusterDir(home), 'PG_VERSION'))) return
   await mkdir(path.dirname(home), { recursive: true })
   await removeHalfMade(home)
-  const draft = `${home}.new-${process.pid}`
+  const draft = `${home}.new-${process.pid}-${randomBytes(4).toString('hex')}`
   const binaries = findPostgresBinaries()
   const { prefix, owner } = findLauncher(binaries, null)
   const password = randomBytes(24).toString('base64url')

@@ -1,0 +1,55 @@
+import 'server-only'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import compression from 'compression'
+import { env } from '@/lib/env'
+import type { FetchMissingPage } from './missing-page'
+import { addScriptPolicy } from './policy-response'
+import { securityHeaders } from './security-headers'
+import { admitWebhookBody, isWebhookPath } from './webhook-body'
+
+export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>
+
+export type Pages = {
+  /** Whether the build promised to keep the page of this path static. */
+  isStatic: (pathname: string) => boolean
+  fetchMissing: FetchMissingPage
+}
+
+/** What stands between the network and the pages: headers, bounds, compression, and what is believed of a request. */
+export function guard(handle: Handler, pages: Pages): Handler {
+  const compress = compression()
+  return async (req, res) => {
+    const url = req.url ?? '/'
+    for (const [name, value] of securityHeaders(url)) res.setHeader(name, value)
+    if (url.startsWith('/api/internal/')) return sendNotFound(res)
+    trustConfiguredOriginOnly(req)
+    noteSender(req)
+    if (isWebhookPath(url)) {
+      // A one-shot sender may not follow a redirect to the path without its slash.
+      req.url = url.replace(/\/+(?=\?|$)/, '')
+      return admitWebhookBody(req, res) ? handle(req, res) : undefined
+    }
+    if (pages.isStatic(url.split('?', 1)[0] ?? url)) delete req.headers['user-agent']
+    compress(req as never, res as never, () => undefined)
+    addScriptPolicy(res, pages.fetchMissing)
+    return handle(req, res)
+  }
+}
+
+/** The framework believes X-Forwarded-Host when it checks where a form came from; only APP_URL may stand in it. */
+function trustConfiguredOriginOnly(req: IncomingMessage): void {
+  const { APP_URL } = env()
+  if (req.headers.origin === APP_URL) req.headers['x-forwarded-host'] = new URL(APP_URL).host
+  else delete req.headers['x-forwarded-host']
+}
+
+/** Whoever claims to be somebody else stands left of the address that the connection really came from. */
+function noteSender(req: IncomingMessage): void {
+  const claimed = req.headers['x-forwarded-for']
+  req.headers['x-forwarded-for'] = [claimed, req.socket.remoteAddress].flat().filter(Boolean).join(', ')
+}
+
+function sendNotFound(res: ServerResponse): void {
+  res.statusCode = 404
+  res.end()
+}
