@@ -9,7 +9,6 @@ export default function GlobalError({ error, reset }: { error: Error & { digest?
   return (
     <html lang="en" className={`${displayFont.variable} ${textFont.variable}`}>
       <body>
-        <title>Something broke</title>
         <main className="page-width">
           <BrokenPage again={<TryAgainButton reset={reset} />} reference={error.digest} />
         </main>

@@ -22,6 +22,7 @@ export function BrokenPage({ again, reference }: BrokenPageProps) {
         </div>
       }
     >
+      <title>Something broke</title>
       <p>
         Your cart and your orders are safe. If you were about to pay, look at your order page or your mail before you
         try once more.
