@@ -10,10 +10,18 @@ type Wish = { sku: string; quantity?: number; email: string }
 
 export type PlacedOrder = { number: string; url: string; cartToken: string; buyerToken: string; email: string }
 
+/** A cart with these things in it. @returns the token that its browser would hold */
+export async function fillCart(wishes: Pick<Wish, 'sku' | 'quantity'>[]): Promise<string> {
+  const lines = wishes.map(async ({ sku, quantity = 1 }) => {
+    const { id, priceMinor } = await prisma().variant.findUniqueOrThrow({ where: { sku } })
+    return { variantId: id, quantity, seenPriceMinor: priceMinor }
+  })
+  return (await makeCart(await Promise.all(lines))).token
+}
+
 /** An order on its way to the payment page, placed by the shop's own code, for stories that begin there. */
-export async function placeOrder({ sku, quantity = 1, email }: Wish): Promise<PlacedOrder> {
-  const { id: variantId } = await prisma().variant.findUniqueOrThrow({ where: { sku }, select: { id: true } })
-  const { token: cartToken } = await makeCart([{ variantId, quantity }])
+export async function placeOrder({ email, ...wish }: Wish): Promise<PlacedOrder> {
+  const cartToken = await fillCart([wish])
   const buyerToken = newToken()
   const contact = { email, name: 'Ada Lovelace', address: testAddress, discountCode: null }
   const input = { cartToken, buyerToken, provider: 'pocketsflow', contact, clock: systemClock } as const
@@ -22,14 +30,17 @@ export async function placeOrder({ sku, quantity = 1, email }: Wish): Promise<Pl
   return { number: started.value.orderNumber, url: started.value.url, cartToken, buyerToken, email }
 }
 
-/** Makes a browser the one that placed the order. */
-export async function becomeBuyer(context: BrowserContext, { cartToken, buyerToken }: PlacedOrder): Promise<void> {
+/** Gives a browser the cookies of the one that filled the cart, or placed the order. */
+export async function becomeBuyer(
+  context: BrowserContext,
+  { cartToken, buyerToken }: Partial<Pick<PlacedOrder, 'cartToken' | 'buyerToken'>>,
+): Promise<void> {
+  const cookies = {
+    ...(cartToken && { pocketshop_cart: cartToken, pocketshop_cart_hint: '1' }),
+    ...(buyerToken && { pocketshop_buyer: buyerToken }),
+  }
   const url = world().shopUrl
-  await context.addCookies([
-    { name: 'pocketshop_cart', value: cartToken, url },
-    { name: 'pocketshop_cart_hint', value: '1', url },
-    { name: 'pocketshop_buyer', value: buyerToken, url },
-  ])
+  await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url })))
 }
 
 /** An order as the database has it. */

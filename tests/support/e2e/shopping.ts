@@ -35,8 +35,8 @@ export async function readOrderNumber(page: Page): Promise<string> {
   const text = await page
     .getByText(/^Order \d+$/)
     .first()
-    .innerText()
-  return text.replace(/\D/g, '')
+    .textContent()
+  return (text ?? '').replace(/\D/g, '')
 }
 
 export const isPaid = (page: Page) =>

@@ -79,6 +79,7 @@ export default async function startWorld(): Promise<() => Promise<void>> {
     E2E_SANDBOX_URL: sandboxUrl,
     E2E_MAILBOX_URL: mail.listUrl,
     E2E_DATA_DIR: dataDir,
+    NEXT_DIST_DIR: env.NEXT_DIST_DIR,
     APP_URL: env.APP_URL,
     AUTH_SECRET: env.AUTH_SECRET,
     DATABASE_URL: database.url,

@@ -11,6 +11,8 @@ export const world = () => ({
   sandboxUrl: read('E2E_SANDBOX_URL'),
   mailboxUrl: read('E2E_MAILBOX_URL'),
   dataDir: read('E2E_DATA_DIR'),
+  /** The build that is served. */
+  buildDir: read('NEXT_DIST_DIR'),
 })
 
 export const merchantSignIn = { email: 'owner@pocketshop.test', password: 'planted-Password-9f3c71' }

@@ -1,0 +1,48 @@
+import { inTransaction, prisma } from '@/lib/db'
+import { enqueueMail } from '@/lib/mail/outbox'
+import type { OrderStatus } from '@/lib/orders/model'
+import { makeAttempt, makeOrder, makePayment, type OrderFacts } from '../factories'
+
+const FIRST_NUMBER = 600_000
+const NUMBERS_PER_WORKER = 1_000
+const UNPAID: OrderStatus[] = ['awaiting_payment', 'failed', 'expired', 'cancelled']
+
+let made = 0
+
+// Workers share one database, so each has a range of its own; a worker that is started again has a new index.
+function nextNumber(): number {
+  made += 1
+  return FIRST_NUMBER + Number(process.env.TEST_WORKER_INDEX ?? 0) * NUMBERS_PER_WORKER + made
+}
+
+async function noteDifference(orderId: number): Promise<void> {
+  const reviewReason = 'asked for 2400, paid 2300 before tax (in minor units)'
+  await prisma().order.update({ where: { id: orderId }, data: { reviewReason } })
+}
+
+/** An order in a state that would take long to walk to, with its payment and mail where the state tells of them. */
+export async function prepareOrder(status: OrderStatus, facts: OrderFacts = {}) {
+  const number = nextNumber()
+  const order = await makeOrder({ ...facts, number, receiptNumber: number, placedAt: new Date(), status })
+  if (status === 'awaiting_payment') await makeAttempt(order.orderId)
+  if (status === 'needs_review') await noteDifference(order.orderId)
+  if (UNPAID.includes(status)) return order
+  await makePayment(order.orderId, { verdict: status === 'needs_review' ? 'mismatch' : 'settles' })
+  await inTransaction((tx) =>
+    enqueueMail(tx, { orderId: order.orderId, kind: 'order_paid', toAddress: order.email, at: new Date() }),
+  )
+  return order
+}
+
+/** An order whose stored address is not one, so that its page breaks. */
+export async function prepareBrokenOrder() {
+  const order = await prepareOrder('paid')
+  await prisma().order.update({ where: { id: order.orderId }, data: { address: { nonsense: true } } })
+  return order
+}
+
+/** The mail that a paid order has sent; its id is part of its address in the back office. */
+export async function readMailId(orderId: number): Promise<number> {
+  const { id } = await prisma().mail.findFirstOrThrow({ where: { orderId, kind: 'order_paid' }, select: { id: true } })
+  return id
+}
