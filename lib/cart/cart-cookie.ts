@@ -16,9 +16,20 @@ export async function readCartToken(): Promise<string | null> {
   return value && /^[\w-]{22}$/.test(value) ? value : null
 }
 
-/** The browser's cart token, made when it has none; renews the cookies for 30 days. Only in a server action. */
+/**
+ * The browser's cart token, made when it has none. Only in a server action. Cookies that are there are left alone: setting
+ * any makes the framework draw the whole page again.
+ */
 export async function ensureCartToken(): Promise<string> {
-  const token = (await readCartToken()) ?? newToken()
+  const known = await readCartToken()
+  if (known && (await cookies()).has(hintCookie)) return known
+  const token = known ?? newToken()
+  await keepCartToken(token)
+  return token
+}
+
+/** Gives the cart's cookies thirty more days. Only in a server action or a route handler. */
+export async function keepCartToken(token: string): Promise<void> {
   const jar = await cookies()
   const shared = {
     path: '/',
@@ -28,5 +39,4 @@ export async function ensureCartToken(): Promise<string> {
   } as const
   jar.set(cartCookie, token, { ...shared, httpOnly: true })
   jar.set(hintCookie, '1', shared)
-  return token
 }
