@@ -88,6 +88,20 @@ describe('whoever tells of a payment, and however many at once, it is one paymen
     expect(await stockOf(bought.variantId)).toBe(8)
   })
 
+  it('two payments for an order whose cart is gone: one pays it, one is owed back', async () => {
+    await world.switches({ webhook_drop: 'all', session_reuse: 'on' })
+    const bought = await buy(world, { stock: 9 })
+    const paymentIds = [await world.pay(bought.url), await world.pay(bought.url)]
+    await world.switches({ webhook_drop: 'none', session_reuse: 'off' })
+    await prisma().cart.delete({ where: { id: bought.cartId } })
+    await Promise.all(paymentIds.map((id) => deliverAgain(id, 4)))
+    await world.settleDown()
+    const order = await world.order(bought.orderNumber)
+    expect(order).toMatchObject({ status: 'paid', paidTwice: true, refundDueMinor: 1_200 })
+    expect(order.payments.map(({ verdict }) => verdict).sort()).toEqual(['duplicate', 'settles'])
+    expect(order.timeline.filter(({ toStatus }) => toStatus === 'paid')).toHaveLength(1)
+  })
+
   it('the same event with another webhookId is the same payment', async () => {
     await world.switches({ webhook_id: 'delivery' })
     const bought = await buy(world)

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { prisma } from '@/lib/db'
@@ -67,6 +68,24 @@ describe('an event that is stored is answered 200, whatever hinders its settleme
     expect(await world.workInbox()).toBe(1)
     expect(await statusOf(bought.orderNumber)).toBe('paid')
     expect(await eventOf(bought.paymentId)).toMatchObject({ state: 'settled' })
+  })
+
+  it('connections are slow to come by: settled behind the answer', async () => {
+    const bought = await paidUntold()
+    const connect = pg.Pool.prototype.connect as () => Promise<pg.PoolClient>
+    let asked = 0
+    vi.spyOn(pg.Pool.prototype, 'connect').mockImplementation(async function (this: pg.Pool) {
+      asked += 1
+      if (asked > 1) await sleep(2_000)
+      return connect.call(this)
+    })
+    const answer = await world.control('POST', `/orders/${bought.paymentId}/deliver`, {})
+    const [delivery] = (answer as { deliveries: { status: number; durationMs: number }[] }).deliveries
+    expect(delivery?.status).toBe(200)
+    expect(delivery?.durationMs).toBeLessThan(1_950)
+    await world.settleDown()
+    vi.restoreAllMocks()
+    expect(await statusOf(bought.orderNumber)).toBe('paid')
   })
 
   it('the provider’s API is silent: the answer does not wait for it', async () => {
