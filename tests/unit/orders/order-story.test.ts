@@ -36,8 +36,8 @@ describe('the story of an order', () => {
     expect(claiming).toEqual(['paid'])
   })
 
-  test('asks for another payment only when the last one is known to have failed', () => {
-    const inviting = orderStatuses.filter((status) => /you can pay it/.test(told(tellOrder(order(status), times))))
+  test('asks to press Pay again only when no payment page was ever opened', () => {
+    const inviting = orderStatuses.filter((status) => /press Pay again/.test(told(tellOrder(order(status), times))))
     expect(inviting).toEqual(['failed'])
   })
 
