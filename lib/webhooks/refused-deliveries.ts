@@ -1,5 +1,6 @@
 import 'server-only'
 import { inTransaction, sql } from '@/lib/db'
+import { log } from '@/lib/log'
 import type { ProviderId } from '@/lib/payments/gateway'
 
 /** Why a delivery was refused before anything was stored. */
@@ -9,11 +10,31 @@ type Counter = { provider: ProviderId; cause: RefusalCause; count: number; lastA
 
 const counters = new Map<string, Counter>()
 
-/** Counts in memory, so that a flood of forged deliveries costs no SQL; `writeRefusals` adds the totals up every few seconds. */
+const writeAfterMs = 5_000
+let isWriteDue = false
+
+/** One write for all that come within a few seconds; in the process that counted, for nobody else knows its numbers. */
+function scheduleWrite(): void {
+  if (isWriteDue) return
+  isWriteDue = true
+  const write = async () => {
+    isWriteDue = false
+    try {
+      await writeRefusals()
+    } catch (error) {
+      log().warn({ err: error }, 'refused deliveries are counted on, and written later')
+      scheduleWrite()
+    }
+  }
+  setTimeout(write, writeAfterMs).unref()
+}
+
+/** Counts in memory, so that a flood of forged deliveries costs no SQL; the totals are written every few seconds. */
 export function countRefusal(provider: ProviderId, cause: RefusalCause, at: Date): void {
   const key = `${provider}:${cause}`
   const counter = counters.get(key) ?? { provider, cause, count: 0, lastAt: at }
   counters.set(key, { ...counter, count: counter.count + 1, lastAt: at })
+  scheduleWrite()
 }
 
 /** Adds what this process counted to the database's totals. What cannot be written is counted again next time. */
