@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { Prisma, PrismaClient } from '@/prisma/generated/client'
@@ -68,8 +69,15 @@ async function withDeadline<Value>(work: Promise<Value>, timeoutMs: number): Pro
   return Promise.race([work, deadline]).finally(() => clearTimeout(timer))
 }
 
+const maxTries = 5
+
+/** Serialization failures and deadlocks: PostgreSQL rolled the whole transaction back and asks to try again. */
+const isRetryable = (error: unknown) =>
+  error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01')
+
 /**
- * Runs `work` in one transaction and commits it. Rolls back on any throw. After `timeoutMs` the connection is closed,
+ * Runs `work` in one transaction and commits it. Rolls back on any throw. Deadlocks and serialization failures are tried
+ * again a few times, so `work` may run more than once and must do nothing but SQL. After `timeoutMs` the connection is closed,
  * so nothing that was begun can commit later unseen, and DatabaseDeadlineError is thrown; a COMMIT already under way may
  * still have happened, so callers must be safe to repeat.
  */
@@ -77,6 +85,17 @@ export async function inTransaction<Value>(
   work: (tx: Tx) => Promise<Value>,
   options: TransactionOptions = {},
 ): Promise<Value> {
+  for (let tryNumber = 1; ; tryNumber += 1) {
+    try {
+      return await runOnce(work, options)
+    } catch (error) {
+      if (!isRetryable(error) || tryNumber >= maxTries) throw error
+      await sleep(Math.random() * 20 * 2 ** tryNumber)
+    }
+  }
+}
+
+async function runOnce<Value>(work: (tx: Tx) => Promise<Value>, options: TransactionOptions): Promise<Value> {
   const { pool = 'general', timeoutMs = 10_000 } = options
   const client = await pools()[pool].connect()
   const run = async () => {

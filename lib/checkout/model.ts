@@ -24,7 +24,12 @@ export const AddressInput = z.object({
 
 /** What the shopper tells at checkout; prices and stock are never among it. */
 export const CheckoutContact = z.object({
-  email: z.email('Please enter an e-mail address such as ada@example.com.').trim().toLowerCase().max(254),
+  email: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(254)
+    .pipe(z.email('Please enter an e-mail address such as ada@example.com.')),
   name: needed(150, 'Please enter your name.'),
   address: AddressInput.nullable(),
   discountCode: text(64)

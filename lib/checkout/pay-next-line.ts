@@ -32,7 +32,7 @@ async function findNextLine(tx: Tx, order: OrderState): Promise<Line | null> {
 async function findMappedProduct(input: PayNextLineInput): Promise<Result<MappedProduct | null, CheckoutError>> {
   const { gateway, clock, timeoutMs } = input
   const line = await inTransaction(async (tx) => findNextLine(tx, await readOrderState(tx, input.orderId)))
-  if (!line || line.quantity !== 1 || line.variantId === null) return ok(null)
+  if (line?.quantity !== 1 || line.variantId === null) return ok(null)
   const mapping = await findMapping(line.variantId, gateway)
   if (!mapping) return ok(null)
   const trusted = await withinDeadline(trustMapping(mapping, gateway, clock.now()), timeoutMs)

@@ -14,11 +14,13 @@ const readOrder = (number: number) =>
       lines: { orderBy: { position: 'asc' } },
       attempts: { orderBy: { number: 'asc' } },
       payments: { orderBy: { id: 'asc' } },
-      webhookEvents: { orderBy: { id: 'asc' }, take: 100 },
       timeline: { orderBy: { id: 'asc' }, include: { merchant: { select: { name: true } } } },
       mails: { orderBy: { id: 'asc' } },
     },
   })
+
+const readEvents = (orderId: number) =>
+  prisma().webhookEvent.findMany({ where: { orderId }, orderBy: { id: 'asc' }, take: 100 })
 
 type OrderRecord = NonNullable<Awaited<ReturnType<typeof readOrder>>>
 
@@ -28,12 +30,12 @@ export async function findOrderDetail(numberText: string): Promise<OrderDetail |
   if (!/^\d{1,9}$/.test(numberText)) return null
   const order = await readOrder(Number(numberText))
   if (!order) return null
-  const { webhookEvents, timeline, payments, address, ...rest } = order
+  const { timeline, payments, address, ...rest } = order
   return {
     ...rest,
     address: address as Address | null,
     payments: payments.map(toPayment),
-    events: webhookEvents.map(toEvent),
+    events: (await readEvents(order.id)).map(toEvent),
     timeline: timeline.map(({ merchant, ...entry }) => ({ ...entry, merchantName: merchant?.name ?? null })),
   }
 }
@@ -48,8 +50,10 @@ export async function findOrderByNumber(number: number): Promise<{ id: number; s
 export async function findEventBody(numberText: string, eventIdText: string): Promise<Uint8Array | null> {
   await requireMerchant()
   if (!/^\d{1,9}$/.test(numberText) || !/^\d{1,9}$/.test(eventIdText)) return null
+  const order = await prisma().order.findUnique({ where: { number: Number(numberText) }, select: { id: true } })
+  if (!order) return null
   const event = await prisma().webhookEvent.findFirst({
-    where: { id: Number(eventIdText), order: { number: Number(numberText) } },
+    where: { id: Number(eventIdText), orderId: order.id },
     select: { rawBody: true },
   })
   return event?.rawBody ?? null
@@ -72,7 +76,7 @@ function toPayment(payment: OrderRecord['payments'][number]): PaymentView {
   return { ...payment, figures }
 }
 
-function toEvent(event: OrderRecord['webhookEvents'][number]): EventView {
+function toEvent(event: Awaited<ReturnType<typeof readEvents>>[number]): EventView {
   const headers = Object.entries(event.headers as Record<string, unknown>)
   return {
     ...event,

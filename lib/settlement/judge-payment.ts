@@ -26,7 +26,8 @@ export type Judgement =
   | { verdict: 'agrees'; attempt: AttemptRecord; discountMinor: number }
   | { verdict: 'lower'; attempt: AttemptRecord; differences: string[] }
   | { verdict: 'disagrees'; attempt: AttemptRecord | null; differences: string[] }
-  | { verdict: 'foreign' }
+  /** Nothing ties it to this order, whatever number it names. */
+  | { verdict: 'foreign'; reason: string }
 
 const sameProvider = (proof: PaymentProof) => (attempt: AttemptRecord) =>
   attempt.provider === proof.provider && attempt.mode === proof.mode
@@ -57,9 +58,10 @@ function identityDifferences(asked: AskedPayment, attempt: AttemptRecord, proof:
   return differences
 }
 
-function nonceDifference({ attempts }: AskedPayment, { nonce, provider, mode }: PaymentProof): string {
-  const elsewhere = attempts.find((attempt) => attempt.nonce === nonce)
-  if (!elsewhere) return 'the nonce is not one of this order'
+const foreignReason = ({ nonce }: PaymentProof) =>
+  nonce === null ? 'it carries no nonce and was paid for a shared product' : 'its nonce is not one of this order'
+
+function elsewhereDifference(elsewhere: AttemptRecord, { provider, mode }: PaymentProof): string {
   return `paid through ${provider} in ${mode} mode, asked for through ${elsewhere.provider} in ${elsewhere.mode} mode`
 }
 
@@ -78,7 +80,8 @@ function amountDifferences(attempt: AttemptRecord, proof: PaymentProof): { lower
 /**
  * Whether a payment is the one an order asked for: nonce (or a product of its own), order number, mode, currency,
  * product and amount must all agree. `discountTotalsMinor` are the prices which our own discounts make of the product;
- * a lower amount agrees only when it is one of them to the cent. Pure.
+ * a lower amount agrees only when it is one of them to the cent. A number alone ties nothing to an order: numbers can be
+ * guessed, and are used again after a restore. Pure.
  */
 export function judgePayment(
   asked: AskedPayment,
@@ -87,8 +90,9 @@ export function judgePayment(
 ): Judgement {
   const attempt = findAttempt(asked, proof)
   if (!attempt) {
-    if (proof.nonce === null) return { verdict: 'foreign' }
-    return { verdict: 'disagrees', attempt: null, differences: [nonceDifference(asked, proof)] }
+    const elsewhere = asked.attempts.find((one) => one.nonce === proof.nonce)
+    if (!elsewhere) return { verdict: 'foreign', reason: foreignReason(proof) }
+    return { verdict: 'disagrees', attempt: null, differences: [elsewhereDifference(elsewhere, proof)] }
   }
   const differences = identityDifferences(asked, attempt, proof)
   const amount = amountDifferences(attempt, proof)

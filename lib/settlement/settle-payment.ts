@@ -33,6 +33,14 @@ async function recordUnmatched(tx: Tx, settlement: Settlement): Promise<Accepted
   return { outcome: { outcome: 'unmatched' } }
 }
 
+/** Money that names an order but is not tied to it: the order stays as it is, and its story tells. */
+async function recordForeign({ tx, order, settlement }: SettlementCase, reason: string): Promise<Accepted> {
+  const { proof, at } = settlement
+  const text = `Payment ${proof.providerOrderId} names this order, but ${reason}: it is kept as unmatched money.`
+  await writeTimeline(tx, { orderId: order.id, at, actor: 'provider', kind: 'refused', text })
+  return recordUnmatched(tx, settlement)
+}
+
 type Disagreeing = Extract<Judgement, { differences: string[] }>
 
 /** Money that is not what was asked: never paid, never dropped. On an order that is paid already it is owed back. */
@@ -80,7 +88,7 @@ async function settleLocked(tx: Tx, orderId: number, settlement: Settlement): Pr
   }
   const order = await readOrderState(tx, orderId)
   const judgement = judgePayment(order, proof, settlement.discountTotalsMinor ?? [])
-  if (judgement.verdict === 'foreign') return recordUnmatched(tx, settlement)
+  if (judgement.verdict === 'foreign') return recordForeign({ tx, order, settlement }, judgement.reason)
   if (judgement.verdict === 'agrees') return acceptPayment({ tx, order, settlement }, judgement)
   if (judgement.verdict === 'lower' && settlement.discountTotalsMinor === null) {
     const { providerProductId, currency } = judgement.attempt

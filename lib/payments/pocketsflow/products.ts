@@ -86,7 +86,9 @@ export async function productForOrder(
   if (existingProductId) {
     const existing = await readProduct(asked, existingProductId)
     if (!existing.ok) return existing
-    if (existing.value?.sellable) return asAsked(asked.api, request, existing.value)
+    const fits = existing.value?.sellable ? asAsked(asked.api, request, existing.value) : null
+    // One that was changed or taken off sale there is passed over for a new one.
+    if (fits?.ok) return fits
   }
   const made = await makeProduct(asked.client, request, name)
   if (!made.ok) return made

@@ -44,11 +44,13 @@ export async function becomeBuyer(
 }
 
 /** An order as the database has it. */
-export const readOrder = (number: string) =>
-  prisma().order.findUniqueOrThrow({
+export async function readOrder(number: string) {
+  const order = await prisma().order.findUniqueOrThrow({
     where: { number: Number(number) },
-    include: { attempts: true, payments: true, webhookEvents: true, mails: true },
+    include: { attempts: true, payments: true, mails: true },
   })
+  return { ...order, webhookEvents: await prisma().webhookEvent.findMany({ where: { orderId: order.id } }) }
+}
 
 /** The orders that a story's address has placed, oldest first. */
 export const ordersOf = (email: string) => prisma().order.findMany({ where: { email }, orderBy: { id: 'asc' } })
