@@ -85,6 +85,30 @@ export type ProviderPayment = {
   createdAt: Date | null
 }
 
+/** Money given back as the provider's API (never a webhook) tells it. */
+export type ProviderRefund = {
+  providerRefundId: string
+  providerOrderId: string
+  /** Minor units of the payment's currency, which a refund does not name; null when it is no amount of it. */
+  amountIn(currency: string): number | null
+  state: 'pending' | 'completed' | 'failed'
+  reason: string | null
+  createdAt: Date | null
+}
+
+/** Refunds as listed, newest first; not whole when some were left out or of an unknown form. */
+export type RefundList = { refunds: ProviderRefund[]; isWhole: boolean }
+
+/** `amountMinor` null gives back all that is left. */
+export type RefundRequest = { providerOrderId: string; amountMinor: number | null; currency: string; reason: string }
+
+export type RefundCapability = {
+  /** Never repeat it blindly: there is no key that makes two calls one. `ambiguous` = it may have happened. */
+  create(request: RefundRequest): Answer<ProviderRefund>
+  /** Safe to repeat. */
+  listNewest(): Answer<RefundList>
+}
+
 export type AmountUnit = 'minor' | 'major'
 
 /** An event's figures read in one unit; null when they are not amounts of its currency in that unit. */
@@ -149,4 +173,6 @@ export type PaymentGateway = {
   ): Answer<DiscountCheck>
   /** Safe to repeat. */
   listWebhooks(): Answer<RegisteredWebhook[]>
+  /** Absent when the provider gives no money back through its API. */
+  refunds?: RefundCapability
 }

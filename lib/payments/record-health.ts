@@ -37,6 +37,9 @@ export function withHealthRecorded(gateway: PaymentGateway, clock: Clock = syste
     listDiscountedPrices: watched(gateway.listDiscountedPrices),
     checkDiscount: watched(gateway.checkDiscount),
     listWebhooks: watched(gateway.listWebhooks),
+    ...(gateway.refunds && {
+      refunds: { create: watched(gateway.refunds.create), listNewest: watched(gateway.refunds.listNewest) },
+    }),
   }
 }
 

@@ -8,6 +8,7 @@ import { checkDiscount, listDiscountedPrices } from './discounts'
 import { understandEvent } from './events'
 import { listNewestPayments, listPaymentsForProduct, lookUpPayment } from './lookups'
 import { deleteProduct, listProducts, readProduct, unpublishProduct } from './products'
+import { createRefund, listNewestRefunds } from './refunds'
 import { listWebhooks } from './webhooks'
 
 const signatureHeader = 'x-pocketsflow-signature'
@@ -34,5 +35,9 @@ export function createPocketsflowGateway(config: PocketsflowConfig): PaymentGate
     listDiscountedPrices: (product) => listDiscountedPrices(api.open(), product),
     checkDiscount: (code, product) => checkDiscount(api.open(), code, product),
     listWebhooks: () => listWebhooks(api.open()),
+    refunds: {
+      create: (request) => createRefund(api.open(), request),
+      listNewest: () => listNewestRefunds(api),
+    },
   }
 }

@@ -65,7 +65,8 @@ function sumOf(amounts: (number | null)[]): number | null {
   return known.length === 0 ? null : known.reduce((sum, amount) => sum + amount, 0)
 }
 
-function minorOf(amount: number | string | null | undefined, currency: string): number | null {
+/** A decimal in major units to minor units of its currency; null when it is none of it. Pure. */
+export function minorOf(amount: number | string | null | undefined, currency: string): number | null {
   if (amount === null || amount === undefined) return null
   // 12 digits keep every amount whole and drop the noise of a sum made in floating point, such as 16.490000000000002.
   const amountMinor = fromMajor(typeof amount === 'number' ? Number(amount.toPrecision(12)) : amount, currency)

@@ -106,6 +106,24 @@ export const discountCheckSchema = z.object({
   ...discountTerms,
 })
 
+/** One refund; its status is `succeeded` in webhooks and `completed` in the SDK's type. */
+export const refundSchema = withId({
+  orderId: z.string().regex(/^[\w-]{1,64}$/),
+  amount: decimal,
+  reason: optionalText,
+  status: z.enum(['pending', 'completed', 'succeeded', 'failed']),
+  createdAt: date,
+})
+export type PocketsflowRefund = z.infer<typeof refundSchema>
+
+/** The SDK's type is a bare list; the other lists of this API come wrapped and in pages. */
+export const refundListSchema = z.union([
+  z.array(z.unknown()).transform((refunds) => ({ refunds, hasMore: false })),
+  z
+    .object({ refunds: z.array(z.unknown()), pagination: z.object({ hasMore: optionalFlag }).nullish().catch(null) })
+    .transform(({ refunds, pagination }) => ({ refunds, hasMore: pagination?.hasMore ?? false })),
+])
+
 /** Deletes and updates: whatever 2xx says. */
 export const anyAnswer = z.unknown()
 
