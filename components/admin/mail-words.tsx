@@ -4,6 +4,7 @@ const kindTexts: Record<string, string> = {
   order_received: 'Order received',
   order_paid: 'Receipt',
   order_review: 'Payment being looked at',
+  order_refunded: 'Refund',
 }
 
 export const mailKindText = (kind: string): string => kindTexts[kind] ?? kind

@@ -48,7 +48,7 @@ function Figure({ label, strong, children }: { label: string; strong?: boolean; 
 
 type Figures = Pick<
   ShopperOrder,
-  'currency' | 'subtotalMinor' | 'discountMinor' | 'totalMinor' | 'taxMinor' | 'grossMinor'
+  'currency' | 'subtotalMinor' | 'discountMinor' | 'totalMinor' | 'taxMinor' | 'grossMinor' | 'refundedMinor'
 >
 
 /** What the order costs, and what was paid once that is known. */
@@ -78,6 +78,7 @@ export function OrderFigures({ order }: { order: Figures }) {
           {money(grossMinor)}
         </Figure>
       )}
+      {order.refundedMinor > 0 && <Figure label="Refunded">{money(-order.refundedMinor)}</Figure>}
     </dl>
   )
 }

@@ -10,7 +10,16 @@ export type OrderStory = { headline: string; paragraphs: string[]; steps: OrderS
 
 type StoryOrder = Pick<
   ShopperOrder,
-  'status' | 'fulfilment' | 'currency' | 'totalMinor' | 'paidLate' | 'paidTwice' | 'refundDueMinor' | 'lines'
+  | 'status'
+  | 'fulfilment'
+  | 'currency'
+  | 'totalMinor'
+  | 'paidLate'
+  | 'paidTwice'
+  | 'refundDueMinor'
+  | 'sentBackMinor'
+  | 'goingBackMinor'
+  | 'lines'
 >
 
 /** Moments as text in the shop's time zone. */
@@ -75,11 +84,18 @@ function paragraphsOf(order: StoryOrder, times: StoryTimes): string[] {
   return [...texts[order.status](), ...refundParagraphs(order)]
 }
 
+/** What went back, what is on its way and what is owed, each only when there is some. */
 function refundParagraphs(order: StoryOrder): string[] {
-  if (order.refundDueMinor <= 0) return []
-  const amount = formatMoney({ amountMinor: order.refundDueMinor, currency: order.currency })
+  const money = (amountMinor: number) => formatMoney({ amountMinor, currency: order.currency })
   const why = order.paidTwice ? 'It looks as if this order was paid twice. ' : ''
-  return [`${why}We owe you ${amount} and send it back the way it came; there is nothing you have to do.`]
+  const texts = [
+    order.sentBackMinor > 0 && `So far ${money(order.sentBackMinor)} went back to you.`,
+    order.goingBackMinor > 0 &&
+      `A refund of ${money(order.goingBackMinor)} is being made; the payment company has not confirmed it yet.`,
+    order.refundDueMinor > 0 &&
+      `${why}We owe you ${money(order.refundDueMinor)} and send it back the way it came; there is nothing you have to do.`,
+  ]
+  return texts.filter((text) => text !== false)
 }
 
 function paidStep(order: StoryOrder, times: StoryTimes): OrderStep {

@@ -46,6 +46,13 @@ export async function lockVariants(tx: Tx, variantIds: number[]): Promise<void> 
   await tx.rows(sql`select id from variants where id = any(${variantIds}) order by id for no key update`)
 }
 
+async function giveBack(tx: Tx, variantId: number, quantity: number): Promise<(Moved & { before: number }) | null> {
+  const [given] = await tx.rows<Moved>(sql`
+    update variants v set stock = v.stock + ${quantity} from products p
+    where v.id = ${variantId} and p.id = v.product_id and v.stock is not null returning v.stock, p.slug`)
+  return given ? { ...given, before: given.stock - quantity } : null
+}
+
 /** Gives back what an order's lines took. Safe to repeat: a line gives back once. */
 export async function returnStock(tx: Tx, orderId: number): Promise<void> {
   const lines = await tx.rows<{ id: number; variantId: number; quantity: number }>(sql`
@@ -54,10 +61,34 @@ export async function returnStock(tx: Tx, orderId: number): Promise<void> {
   const moved: (Moved & { before: number })[] = []
   for (const line of lines) {
     await tx.rows(sql`update order_lines set stock_taken = 0 where id = ${line.id}`)
-    const [given] = await tx.rows<Moved>(sql`
-      update variants v set stock = v.stock + ${line.quantity} from products p
-      where v.id = ${line.variantId} and p.id = v.product_id and v.stock is not null returning v.stock, p.slug`)
-    if (given) moved.push({ ...given, before: given.stock - line.quantity })
+    const given = await giveBack(tx, line.variantId, line.quantity)
+    if (given) moved.push(given)
   }
   await announceChangedLabels(tx, moved)
+}
+
+/**
+ * Gives single units of lines back, at most as many as each line still has taken. Call it once per cause, with the order
+ * locked. @returns how many units of each line went back.
+ */
+export async function returnUnits(
+  tx: Tx,
+  units: readonly { lineId: number; quantity: number }[],
+): Promise<Map<number, number>> {
+  const lineIds = units.map((unit) => unit.lineId)
+  const taken = await tx.rows<{ id: number; variantId: number; stockTaken: number }>(sql`
+    select id, variant_id as "variantId", stock_taken as "stockTaken" from order_lines
+    where id = any(${lineIds}) and stock_taken > 0 and variant_id is not null order by variant_id for update`)
+  const returned = new Map<number, number>()
+  const moved: (Moved & { before: number })[] = []
+  for (const line of taken) {
+    const asked = units.find((unit) => unit.lineId === line.id)?.quantity ?? 0
+    const quantity = Math.min(asked, line.stockTaken)
+    await tx.rows(sql`update order_lines set stock_taken = stock_taken - ${quantity} where id = ${line.id}`)
+    const given = await giveBack(tx, line.variantId, quantity)
+    if (given) moved.push(given)
+    returned.set(line.id, quantity)
+  }
+  await announceChangedLabels(tx, moved)
+  return returned
 }

@@ -2,7 +2,7 @@ import type { Address, OrderLineView, OrderStatus } from '@/lib/orders/model'
 
 /** Words and shapes of the shop's mails; safe in the browser. */
 
-export const mailKinds = ['order_received', 'order_paid', 'order_review'] as const
+export const mailKinds = ['order_received', 'order_paid', 'order_review', 'order_refunded'] as const
 
 export type MailKind = (typeof mailKinds)[number]
 
@@ -25,6 +25,10 @@ export type MailOrder = {
   /** What was paid in all, tax included; null while nothing was. */
   grossMinor: number | null
   refundDueMinor: number
+  /** What of the gross went back. */
+  refundedMinor: number
+  /** The refund that a mail of kind order_refunded tells, null in others. */
+  refundMinor: number | null
   receiptNumber: number | null
   placedAt: Date
   paidAt: Date | null

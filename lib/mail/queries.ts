@@ -19,6 +19,14 @@ export function messageIdOf(mail: { orderNumber: string; kind: string; sequence:
   return `<order-${mail.orderNumber}.${mail.kind}.${mail.sequence}@${new URL(env().APP_URL).hostname}>`
 }
 
+/** Of `order_refunded` the mail's sequence is its refund's id. */
+async function findRefundMinor(kind: MailKind, orderId: number, sequence: number): Promise<number | null> {
+  if (kind !== 'order_refunded') return null
+  const where = { id: sequence, orderId, state: 'completed' as const }
+  const refund = await prisma().refund.findFirst({ where, select: { amountMinor: true } })
+  return refund?.amountMinor ?? null
+}
+
 /**
  * A mail with its text, made from its order as it is now. Links count from `at`; the order's link is the same each time.
  * Null when there is no such mail. Read only.
@@ -42,6 +50,7 @@ export async function findMail(mailId: number, at: Date): Promise<ReadableMail |
     shopEmail: SHOP_EMAIL ?? null,
     timeZone: SHOP_TIMEZONE,
     downloads: downloads.map(({ name, path }) => ({ name, url: `${APP_URL}${path}` })),
+    refundMinor: await findRefundMinor(kind, order.id, sequence),
     downloadsExpireAt: downloads.length > 0 ? downloadsExpireAt : null,
     orderUrl: `${APP_URL}/thank-you/${mailToken(order.id, id)}`,
   }

@@ -49,6 +49,28 @@ const reviewParagraphs = [
   'You do not have to do anything, and please do not pay again. We write to you as soon as it is sorted out; whatever you paid too much comes back to you.',
 ]
 
+const isUntouched = (order: MailOrder) => order.status === 'paid'
+
+function refundedParagraphs(order: MailOrder): string[] {
+  const whole = order.status === 'refunded'
+  return [
+    'The money goes back the way it came. Banks usually take a few days to show it.',
+    ...(whole ? ['With this, all that you paid for this order is on its way back to you.'] : []),
+    ...(isUntouched(order) ? ['Your order itself stays as it is.'] : []),
+  ]
+}
+
+function refundedWords(order: MailOrder): MailWords {
+  const amount = money(order, order.refundMinor ?? order.refundedMinor)
+  return {
+    subject: `Refund for order ${order.orderNumber}: ${amount}`,
+    amount,
+    headline: `We sent money back for order ${order.orderNumber}`,
+    paragraphs: refundedParagraphs(order),
+    button: 'See your order',
+  }
+}
+
 /** What a mail says, by its kind and by the order's state at the time it is written. */
 export function mailWords(order: MailOrder): MailWords {
   const { orderNumber } = order
@@ -61,6 +83,7 @@ export function mailWords(order: MailOrder): MailWords {
       button: order.downloads.length > 0 ? 'See your order and downloads' : 'See your order',
     }
   }
+  if (order.kind === 'order_refunded') return refundedWords(order)
   if (order.kind === 'order_review') {
     return {
       subject: `About your payment for order ${orderNumber}`,
@@ -91,11 +114,13 @@ export function mailFigures(order: MailOrder): Figure[] {
   const { grossMinor, taxMinor } = order
   const discounted = order.discountMinor > 0
   const list = discounted ? [figure('Items', order.subtotalMinor), figure('Discount', -order.discountMinor)] : []
-  if (order.kind !== 'order_paid' || grossMinor === null) {
+  const tellsMoney = order.kind === 'order_paid' || order.kind === 'order_refunded'
+  if (!tellsMoney || grossMinor === null) {
     return [...list, figure('Total before tax', order.totalMinor, true)]
   }
   const tax = taxMinor ? [figure('Before tax', grossMinor - taxMinor), figure('Tax', taxMinor)] : []
-  return [...list, ...tax, figure('Paid', grossMinor, true)]
+  const back = order.refundedMinor > 0 ? [figure('Refunded', -order.refundedMinor)] : []
+  return [...list, ...tax, figure('Paid', grossMinor, true), ...back]
 }
 
 /** A line's own amounts: “2 × $12.00”, and what they come to. */

@@ -45,7 +45,11 @@ export const frozenOrderSelect = {
       totalMinor: true,
     },
   },
-  payments: { where: { verdict: { in: ['settles', 'late'] } }, select: { grossMinor: true, taxMinor: true } },
+  payments: {
+    where: { verdict: { in: ['settles', 'late'] } },
+    select: { grossMinor: true, taxMinor: true, refundedMinor: true },
+  },
+  refunds: { where: { state: { in: ['pending', 'completed'] } }, select: { amountMinor: true, state: true } },
 } satisfies Prisma.OrderSelect
 
 type Row = Prisma.OrderGetPayload<{ select: typeof frozenOrderSelect }>
@@ -70,11 +74,19 @@ export function paidFigures(payments: { grossMinor: number; taxMinor: number | n
   return { grossMinor, taxMinor }
 }
 
+type RefundRow = { amountMinor: number; state: string }
+
+const sumOf = (refunds: RefundRow[], state: string) =>
+  refunds.filter((refund) => refund.state === state).reduce((sum, refund) => sum + refund.amountMinor, 0)
+
 /** A database row as the shopper's page and mails show it. */
-export function toFrozenOrder({ payments, number, address, ...row }: Row): FrozenOrder {
+export function toFrozenOrder({ payments, refunds, number, address, ...row }: Row): FrozenOrder {
   return {
     ...row,
     ...paidFigures(payments),
+    refundedMinor: payments.reduce((sum, payment) => sum + payment.refundedMinor, 0),
+    sentBackMinor: sumOf(refunds, 'completed'),
+    goingBackMinor: sumOf(refunds, 'pending'),
     number: String(number),
     address: address === null ? null : storedAddress.parse(address),
   }

@@ -54,6 +54,11 @@ export type ShopperOrder = {
   taxMinor: number | null
   /** What was paid in all, tax included. */
   grossMinor: number | null
+  /** What of it went back. */
+  refundedMinor: number
+  /** All that went back, second payments included, and what is on its way. */
+  sentBackMinor: number
+  goingBackMinor: number
   receiptNumber: number | null
   placedAt: Date
   paidAt: Date | null

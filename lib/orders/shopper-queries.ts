@@ -32,7 +32,10 @@ async function findTokenRow(token: string, at: Date) {
               lineId: true,
               state: true,
               url: true,
-              payments: { where: { verdict: { in: ['settles', 'late'] } }, select: { id: true } },
+              payments: {
+                where: { verdict: { in: ['settles', 'late'] } },
+                select: { grossMinor: true, refundedMinor: true },
+              },
             },
           },
         },
@@ -50,7 +53,9 @@ function livePaymentUrl(order: TokenRow['order'], at: Date): string | null {
 }
 
 function nextItem(order: TokenRow['order']): ShopperOrder['nextItem'] {
-  const paid = new Set(order.attempts.filter((attempt) => attempt.payments.length > 0).map((attempt) => attempt.lineId))
+  const isKept = (payment: { grossMinor: number; refundedMinor: number }) =>
+    payment.refundedMinor === 0 || payment.refundedMinor < payment.grossMinor
+  const paid = new Set(order.attempts.filter(({ payments }) => payments.some(isKept)).map((attempt) => attempt.lineId))
   const index = order.lines.findIndex((line) => !paid.has(line.id))
   const line = order.lines[index]
   if (order.status !== 'partly_paid' || order.stockState !== 'held' || !line) return null

@@ -75,7 +75,7 @@ async function recordRefunded(one: SettlementCase, agreed: Agreed): Promise<Acce
 async function oweMismatches({ tx, order }: SettlementCase): Promise<void> {
   const owedMinor = order.payments
     .filter((payment) => payment.verdict === 'mismatch')
-    .reduce((sum, payment) => sum + payment.grossMinor, 0)
+    .reduce((sum, payment) => sum + Math.max(0, payment.grossMinor - payment.refundedMinor), 0)
   if (owedMinor === 0) return
   await tx.rows(sql`
     update orders set paid_twice = true, refund_due_minor = refund_due_minor + ${owedMinor} where id = ${order.id}`)

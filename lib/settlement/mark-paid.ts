@@ -17,7 +17,7 @@ export type MarkPaidInput = { orderId: number; merchantId: number; reason: strin
 async function keepMoney(tx: Tx, order: OrderState, at: Date): Promise<void> {
   const agreed = order.payments.filter((payment) => payment.verdict === 'settles' || payment.verdict === 'late')
   const kept = agreed.length > 0 ? agreed : order.payments.filter((payment) => payment.verdict === 'mismatch')
-  const keptMinor = agreed.reduce((sum, payment) => sum + payment.grossMinor, 0)
+  const keptMinor = agreed.reduce((sum, payment) => sum + payment.grossMinor - payment.refundedMinor, 0)
   await tx.rows(sql`
     update orders set refund_due_minor = greatest(0, refund_due_minor - ${keptMinor}) where id = ${order.id}`)
   await keepPayments(

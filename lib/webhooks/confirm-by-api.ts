@@ -6,19 +6,17 @@ import { lockOrder, readOrderState } from '@/lib/orders/order-state'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
 import type { CompletedClaims, PaymentGateway, ProviderPayment } from '@/lib/payments/gateway'
+import { noteRefundFlag } from '@/lib/refunds/note-refund-flag'
+import { syncRefunds } from '@/lib/refunds/sync-refunds'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
 import type { SettlementOutcome } from '@/lib/settlement/settlement'
+import { confirmRefund } from './confirm-refund'
 import { rememberUnit } from './confirmed-units'
 import { afterInlineLease, type InboxState, recordVerdict, type StoredEvent } from './inbox'
 import { stateOfOutcome } from './outcome-state'
+import { patienceMs, waitMs } from './patience'
 
 type ConfirmDeps = { gateway: PaymentGateway; clock: Clock }
-
-/** How long the provider may stay silent about a payment that a signed event told, before a person is called. */
-const patienceMs = 10 * 60_000
-
-/** Asking again: after 2, 4, 8 … seconds, at most every minute. */
-const waitMs = (tries: number) => Math.min(60_000, 1_000 * 2 ** Math.min(tries + 1, 6))
 
 /** The order an event names and has the right nonce for; only such an event may call a person to it. */
 async function findNamedOrder(tx: Tx, claims: CompletedClaims): Promise<number | null> {
@@ -79,12 +77,21 @@ const withSignedReference = (payment: ProviderPayment, claims: CompletedClaims):
   nonce: payment.nonce ?? claims.nonce,
 })
 
+/** A payment that was refunded when it was first seen brings its refunds along; what is missed now the sweep finds. */
+async function followRefund(payment: ProviderPayment, { gateway, clock }: ConfirmDeps): Promise<void> {
+  const synced = await syncRefunds({ gateway, clock, seenBy: 'webhook' })
+  if (!synced.ok) return
+  await noteRefundFlag({ gateway, payment, listed: synced.value.refunds, seenBy: 'webhook', clock })
+}
+
 /**
- * Asks the provider's API about the payment that an event told, and settles what it answers. No answer is put off, never
+ * Asks the provider's API about the payment or refund that an event told, and settles what it answers. No answer is put off, never
  * dropped. Safe to repeat.
  */
 export async function confirmByApi(event: StoredEvent, { gateway, clock }: ConfirmDeps): Promise<void> {
   const understood = gateway.understand({ rawBody: event.rawBody, headers: new Headers(event.headers) })
+  if (understood.kind === 'payment_refunded')
+    return confirmRefund(event, understood.providerOrderId, { gateway, clock })
   if (understood.kind !== 'payment_completed') return
   const { claims } = understood
   const answer = await gateway.lookUpPayment(claims.providerOrderId)
@@ -100,5 +107,6 @@ export async function confirmByApi(event: StoredEvent, { gateway, clock }: Confi
     return recordVerdict(tx, event, verdict)
   }
   const settled = await settleConfirmedPayment({ gateway, payment, confirmedBy: 'webhook', at, alongside })
-  if (!settled.ok) await putOff(event, claims, `${settled.error.code}: ${settled.error.detail}`, at)
+  if (!settled.ok) return putOff(event, claims, `${settled.error.code}: ${settled.error.detail}`, at)
+  if (payment.isRefunded) await followRefund(payment, { gateway, clock })
 }

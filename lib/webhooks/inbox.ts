@@ -92,11 +92,19 @@ export async function recordVerdict(tx: Tx, event: StoredEvent, verdict: Verdict
 /** While one worker is at an event, no other takes it up; after this long it counts as left behind by a crash. */
 const workLeaseMs = 30_000
 
-/** True when another event about the same payment could not be understood until that payment came, such as its refund. */
-export async function hasOpenQuestion(event: StoredEvent, providerOrderId: string): Promise<boolean> {
+/**
+ * True when another event about the same payment waits for an answer, such as its refund: one that could not be matched
+ * before that payment came, or one of another name (`eventName` is this one's) that is not decided yet.
+ */
+export async function hasOpenQuestion(
+  event: StoredEvent,
+  providerOrderId: string,
+  eventName: string,
+): Promise<boolean> {
   const [row] = await rows(
     sql`select 1 from webhook_events where provider = ${event.provider}::provider and mode = ${event.mode}::payment_mode
-      and provider_order_id = ${providerOrderId} and state = 'unmatched' and id <> ${event.id} limit 1`,
+      and provider_order_id = ${providerOrderId} and id <> ${event.id} and (state = 'unmatched'
+        or (state in ('received', 'confirming') and event_name is distinct from ${eventName})) limit 1`,
     { pool: 'webhook', timeoutMs: 1_000 },
   )
   return row !== undefined

@@ -5,31 +5,7 @@ import { writeTimeline } from '@/lib/orders/timeline'
 import type { ProviderEvent } from '@/lib/payments/gateway'
 import { recordVerdict, type StoredEvent } from './inbox'
 
-type Refunded = Extract<ProviderEvent, { kind: 'payment_refunded' }>
 type Failed = Extract<ProviderEvent, { kind: 'payment_failed' }>
-
-/** A refund made at the provider: shown on the order it belongs to. */
-export async function noteRefund(event: StoredEvent, refunded: Refunded, clock: Clock): Promise<void> {
-  const at = clock.now()
-  await inTransaction(async (tx) => {
-    const [payment] = await tx.rows<{ orderId: number | null }>(sql`
-      select order_id as "orderId" from payments where provider = ${event.provider}::provider
-        and mode = ${event.mode}::payment_mode and provider_order_id = ${refunded.providerOrderId}`)
-    const orderId = payment?.orderId ?? null
-    const reason = orderId ? 'Noted on the order.' : 'No payment of this shop has this id.'
-    await recordVerdict(tx, event, { state: orderId ? 'ignored' : 'unmatched', reason, orderId, nextTryAt: null, at })
-    if (orderId === null) return
-    const text = `${event.provider} told of a refund of payment ${refunded.providerOrderId}; see its dashboard for the amount.`
-    await writeTimeline(tx, {
-      orderId,
-      at,
-      actor: 'provider',
-      kind: 'event_received',
-      text,
-      data: { eventId: event.id },
-    })
-  })
-}
 
 /** A declined card changes no status: the order stays payable. */
 export async function noteDecline(event: StoredEvent, failed: Failed, clock: Clock): Promise<void> {

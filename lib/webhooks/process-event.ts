@@ -2,15 +2,17 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, type TransactionOptions } from '@/lib/db'
 import { log } from '@/lib/log'
-import type { CompletedClaims, PaymentGateway } from '@/lib/payments/gateway'
+import type { PaymentGateway, ProviderEvent } from '@/lib/payments/gateway'
 import { settlePayment } from '@/lib/settlement/settle-payment'
 import type { SettlementOutcome } from '@/lib/settlement/settlement'
 import { confirmByApi } from './confirm-by-api'
 import { findConfirmedUnit } from './confirmed-units'
 import { afterInlineLease, hasOpenQuestion, type InboxState, recordVerdict, type StoredEvent } from './inbox'
-import { noteDecline, noteRefund } from './note-event'
+import { noteDecline } from './note-event'
 import { stateOfOutcome } from './outcome-state'
 import { provenBy } from './proven-claims'
+
+type CompletedEvent = Extract<ProviderEvent, { kind: 'payment_completed' }>
 
 export type ProcessDeps = { gateway: PaymentGateway; clock: Clock }
 
@@ -38,7 +40,7 @@ async function awaitConfirmation(event: StoredEvent, reason: string, clock: Cloc
 /** By the event's own signed figures, when their unit is known and everything is there to be compared. */
 async function settleBySignature(
   event: StoredEvent,
-  claims: CompletedClaims,
+  { claims, eventName }: CompletedEvent,
   deps: ProcessDeps,
 ): Promise<'done' | 'confirm'> {
   const unit = claims.shape === null ? null : await findConfirmedUnit(event, claims.shape)
@@ -49,7 +51,7 @@ async function settleBySignature(
       'The provider is asked first: unit, tax or reference are not certain from the event alone.',
       deps.clock,
     )
-  if (await hasOpenQuestion(event, claims.providerOrderId))
+  if (await hasOpenQuestion(event, claims.providerOrderId, eventName))
     return awaitConfirmation(event, 'Another event told of this payment first; the provider is asked.', deps.clock)
   const at = deps.clock.now()
   const settlement = {
@@ -102,10 +104,10 @@ export async function processEvent(event: StoredEvent, deps: ProcessDeps): Promi
   const understood = deps.gateway.understand({ rawBody: event.rawBody, headers: new Headers(event.headers) })
   switch (understood.kind) {
     case 'payment_completed':
-      return event.state === 'confirming' ? 'confirm' : settleBySignature(event, understood.claims, deps)
+      return event.state === 'confirming' ? 'confirm' : settleBySignature(event, understood, deps)
     case 'payment_refunded':
-      await noteRefund(event, understood, deps.clock)
-      return 'done'
+      if (event.state === 'confirming') return 'confirm'
+      return awaitConfirmation(event, 'The provider is asked what became of the refund.', deps.clock)
     case 'payment_failed':
       await noteDecline(event, understood, deps.clock)
       return 'done'

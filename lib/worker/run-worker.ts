@@ -5,6 +5,7 @@ import { log } from '@/lib/log'
 import { sendDueMails } from '@/lib/mail/send-due-mails'
 import { releaseLapsedHolds } from '@/lib/orders/release-holds'
 import { tidyOrderProducts } from '@/lib/reconciliation/tidy-products'
+import { resolveRefunds } from '@/lib/refunds/resolve-unknown'
 import { processDueEvents } from '@/lib/webhooks/process-inbox'
 import { type Loop, startLoop } from './loop'
 
@@ -15,6 +16,7 @@ const JOBS = [
   { name: 'mail', everyMs: 1_000, work: sendDueMails },
   { name: 'holds', everyMs: 2_000, work: releaseLapsedHolds },
   { name: 'order-products', everyMs: 2_000, work: tidyOrderProducts },
+  { name: 'refunds', everyMs: 5_000, work: resolveRefunds },
   { name: 'ledger', everyMs: 2_000, work: sealLedger },
 ]
 

@@ -16,6 +16,8 @@ const base: MailOrder = {
   taxMinor: 590,
   grossMinor: 6_490,
   refundDueMinor: 0,
+  refundedMinor: 0,
+  refundMinor: null,
   receiptNumber: 12,
   placedAt: new Date('2026-11-20T09:00:00Z'),
   paidAt: new Date('2026-11-20T09:02:00Z'),

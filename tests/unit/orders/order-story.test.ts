@@ -21,6 +21,8 @@ const order = (status: OrderStatus) => ({
   paidLate: false,
   paidTwice: false,
   refundDueMinor: 0,
+  sentBackMinor: 0,
+  goingBackMinor: 0,
   lines: [line],
 })
 const told = (story: { headline: string; paragraphs: string[] }) => [story.headline, ...story.paragraphs].join(' ')

@@ -1,0 +1,54 @@
+import 'server-only'
+import type { Clock } from '@/lib/clock'
+import { inTransaction, sql, type Tx } from '@/lib/db'
+import type { PaymentGateway, ProviderPayment, ProviderRefund } from '@/lib/payments/gateway'
+import { applyProviderRefund } from './apply-refund'
+import { flagRefundId } from './find-refund-row'
+import type { RefundedPayment, RefundSeenBy } from './told-refund'
+
+export type RefundFlag = {
+  gateway: PaymentGateway
+  /** As `GET /orders/:id` or the list of orders shows it. */
+  payment: Pick<ProviderPayment, 'providerOrderId' | 'isRefunded'>
+  /** The provider's refunds, read after the payment. */
+  listed: readonly ProviderRefund[]
+  seenBy: RefundSeenBy
+  clock: Clock
+}
+
+type Flagged = RefundedPayment & { grossMinor: number; refundedMinor: number }
+
+async function findUnexplained(tx: Tx, { gateway, payment }: RefundFlag): Promise<Flagged | null> {
+  const [row] = await tx.rows<Flagged>(sql`
+    select p.id, p.order_id as "orderId", p.gross_minor as "grossMinor", p.refunded_minor as "refundedMinor"
+    from payments p where p.provider = ${gateway.id}::provider and p.mode = ${gateway.mode}::payment_mode
+      and p.provider_order_id = ${payment.providerOrderId} and p.refunded_minor < p.gross_minor
+      and not exists (select from refunds r where r.payment_id = p.id and r.state in ('pending', 'completed'))
+      and not exists (select from refunds r where r.payment_id = p.id and r.state in ('requested', 'unknown')
+        and r.amount_minor <> p.gross_minor)`)
+  return row ?? null
+}
+
+/**
+ * An order that the API calls refunded while no refund in its list explains it: all of it went back, under an id that is
+ * not known yet. A partial refund that set the flag explains it, and so does one of ours that is open. Safe to repeat.
+ * @returns whether that was news.
+ */
+export async function noteRefundFlag(flag: RefundFlag): Promise<boolean> {
+  const { payment, listed, seenBy, clock } = flag
+  const { providerOrderId } = payment
+  const isExplained = listed.some((refund) => refund.providerOrderId === providerOrderId && refund.state !== 'failed')
+  if (!payment.isRefunded || isExplained) return false
+  return inTransaction(async (tx) => {
+    const found = await findUnexplained(tx, flag)
+    if (!found) return false
+    const told = {
+      providerRefundId: flagRefundId(providerOrderId),
+      amountMinor: found.grossMinor,
+      state: 'completed' as const,
+      reason: null,
+    }
+    const outcome = await applyProviderRefund(tx, { payment: found, told, seenBy, at: clock.now() })
+    return outcome !== 'unchanged'
+  })
+}

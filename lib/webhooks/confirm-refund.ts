@@ -1,0 +1,88 @@
+import 'server-only'
+import type { Clock } from '@/lib/clock'
+import { inTransaction, rows, sql, type Tx } from '@/lib/db'
+import { writeTimeline } from '@/lib/orders/timeline'
+import type { PaymentGateway, ProviderPayment, ProviderRefund } from '@/lib/payments/gateway'
+import { noteRefundFlag } from '@/lib/refunds/note-refund-flag'
+import { syncRefunds } from '@/lib/refunds/sync-refunds'
+import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
+import { type InboxState, recordVerdict, type StoredEvent } from './inbox'
+import { patienceMs, waitMs } from './patience'
+
+type RefundDeps = { gateway: PaymentGateway; clock: Clock }
+
+type KnownPayment = { orderId: number | null }
+
+async function findPayment(event: StoredEvent, providerOrderId: string): Promise<KnownPayment | null> {
+  const [payment] = await rows<KnownPayment>(sql`
+    select order_id as "orderId" from payments where provider = ${event.provider}::provider
+      and mode = ${event.mode}::payment_mode and provider_order_id = ${providerOrderId}`)
+  return payment ?? null
+}
+
+async function decide(event: StoredEvent, state: InboxState, reason: string | null, orderId: number | null, at: Date) {
+  const verdict = { state, reason, orderId, nextTryAt: null, at }
+  await inTransaction((tx) => recordVerdict(tx, event, verdict))
+}
+
+async function noteUnconfirmed(tx: Tx, event: StoredEvent, providerOrderId: string, orderId: number, at: Date) {
+  const text = `${event.provider} told of a refund of payment ${providerOrderId}, but its API shows none: nothing was changed.`
+  await writeTimeline(tx, { orderId, at, actor: 'provider', kind: 'refused', text, data: { eventId: event.id } })
+}
+
+/** Asked again later; what the API does not confirm within ten minutes moves nothing and is shown. */
+async function putOff(event: StoredEvent, providerOrderId: string, problem: string, at: Date): Promise<void> {
+  if (at.getTime() - event.receivedAt.getTime() < patienceMs) {
+    const nextTryAt = new Date(at.getTime() + waitMs(event.tries))
+    const verdict = { state: 'confirming' as const, reason: problem, orderId: null, nextTryAt, at }
+    return inTransaction((tx) => recordVerdict(tx, event, verdict))
+  }
+  const payment = await findPayment(event, providerOrderId)
+  const orderId = payment?.orderId ?? null
+  const state: InboxState = payment ? 'failed' : 'unmatched'
+  await inTransaction(async (tx) => {
+    await recordVerdict(tx, event, { state, reason: problem, orderId, nextTryAt: null, at })
+    if (orderId !== null) await noteUnconfirmed(tx, event, providerOrderId, orderId, at)
+  })
+}
+
+/** A refund may be told before the payment itself: then the payment is settled first, as what it is by now. */
+async function ensurePayment(
+  event: StoredEvent,
+  payment: ProviderPayment,
+  { gateway, clock }: RefundDeps,
+): Promise<KnownPayment | null> {
+  const known = await findPayment(event, payment.providerOrderId)
+  if (known) return known
+  await settleConfirmedPayment({ gateway, payment, confirmedBy: 'webhook', at: clock.now() })
+  return findPayment(event, payment.providerOrderId)
+}
+
+const isShown = (payment: ProviderPayment, listed: readonly ProviderRefund[]) =>
+  payment.isRefunded || listed.some((refund) => refund.providerOrderId === payment.providerOrderId)
+
+const failureText = ({ code, detail }: { code: string; detail: string }) => `${code}: ${detail}`
+
+/**
+ * What an event says of a refund is only a reason to ask: the provider's orders and refunds decide. No answer is put off,
+ * never dropped. Safe to repeat.
+ */
+export async function confirmRefund(event: StoredEvent, providerOrderId: string, deps: RefundDeps): Promise<void> {
+  const { gateway, clock } = deps
+  const later = (problem: string) => putOff(event, providerOrderId, problem, clock.now())
+  const answer = await gateway.lookUpPayment(providerOrderId)
+  if (!answer.ok) return later(failureText(answer.error))
+  if (!answer.value) return later('the provider does not know this payment (yet)')
+  const payment = await ensurePayment(event, answer.value, deps)
+  if (!payment) return later('the payment could not be settled (yet)')
+  const synced = await syncRefunds({ gateway, clock, seenBy: 'webhook' })
+  if (!synced.ok) return later(failureText(synced.error))
+  const { refunds, changed } = synced.value
+  const isFlagNews = await noteRefundFlag({ gateway, payment: answer.value, listed: refunds, seenBy: 'webhook', clock })
+  if (!isShown(answer.value, refunds)) return later('the provider shows no refund of this payment (yet)')
+  const isNews = changed > 0 || isFlagNews
+  const { orderId } = payment
+  if (orderId === null)
+    return decide(event, 'unmatched', 'No order of this shop explains this payment.', null, clock.now())
+  await decide(event, isNews ? 'settled' : 'duplicate', null, orderId, clock.now())
+}
