@@ -4,7 +4,7 @@ import { type SandboxControl, sandboxControl } from './e2e/sandbox-control'
 import { signInOnce } from './e2e/sign-in'
 import { world } from './e2e/world'
 
-export type { Browser, BrowserContext, Locator, Page } from '@playwright/test'
+export type { BrowserContext, Locator, Page } from '@playwright/test'
 export { expect }
 
 type TestFixtures = {

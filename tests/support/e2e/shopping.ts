@@ -30,13 +30,11 @@ export async function fillCheckout(page: Page, { email, name = 'Ada Lovelace' }:
 
 export const pressPay = (page: Page) => page.getByRole('button', { name: /^Pay/ }).click()
 
-/** The number that stands above the headline of an order's page. */
+/** The number that an order's page gives in its receipt. */
 export async function readOrderNumber(page: Page): Promise<string> {
-  const text = await page
-    .getByText(/^Order \d+$/)
-    .first()
-    .textContent()
-  return (text ?? '').replace(/\D/g, '')
+  const number = page.getByRole('region', { name: 'Receipt' }).getByRole('definition').first()
+  await expect(number).toHaveText(/^\d+$/)
+  return (await number.textContent()) ?? ''
 }
 
 export const isPaid = (page: Page) =>

@@ -47,7 +47,7 @@ async function makeEnvironment(dataDir: string, smtpUrl: string) {
     ...plantedSecrets,
     NODE_ENV: 'production',
     TSX_TSCONFIG_PATH: path.resolve('tsconfig.scripts.json'),
-    NEXT_DIST_DIR: process.env.NEXT_DIST_DIR ?? '.next-test',
+    NEXT_DIST_DIR: process.env.NEXT_DIST_DIR || '.next-test',
     DATA_DIR: dataDir,
     DATABASE_URL: '',
     PORT: String(port),
@@ -57,8 +57,27 @@ async function makeEnvironment(dataDir: string, smtpUrl: string) {
     SHOP_EMAIL: 'shop@pocketshop.test',
     SMTP_URL: smtpUrl,
     MAIL_FROM: 'Pocketshop <shop@pocketshop.test>',
-    LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
+    LOG_LEVEL: process.env.LOG_LEVEL || 'error',
   }
+}
+
+/** The workers read orders and prepare some with the shop's own code, so they need its environment. */
+function handOver(env: Awaited<ReturnType<typeof makeEnvironment>>, mailboxUrl: string, databaseUrl: string): void {
+  const sandboxUrl = `http://localhost:${env.SANDBOX_PORT}`
+  Object.assign(process.env, {
+    E2E_SHOP_URL: env.APP_URL,
+    E2E_SANDBOX_URL: sandboxUrl,
+    E2E_MAILBOX_URL: mailboxUrl,
+    E2E_DATA_DIR: env.DATA_DIR,
+    NEXT_DIST_DIR: env.NEXT_DIST_DIR,
+    APP_URL: env.APP_URL,
+    AUTH_SECRET: env.AUTH_SECRET,
+    DATABASE_URL: databaseUrl,
+    POCKETSFLOW_API_KEY: DEMO_API_KEY,
+    POCKETSFLOW_API_URL: sandboxUrl,
+    POCKETSFLOW_WEBHOOK_SECRET: 'not-used-here',
+    LOG_LEVEL: 'silent',
+  })
 }
 
 /**
@@ -66,32 +85,26 @@ async function makeEnvironment(dataDir: string, smtpUrl: string) {
  * E2E_VERBOSE=1 shows what it prints.
  */
 export default async function startWorld(): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'pocketshop-e2e-'))
-  const mail = await startMailServer()
-  const env = await makeEnvironment(dataDir, mail.smtpUrl)
-  const demo = startDemo(env)
-  await waitUntilUp(demo, env.APP_URL)
-  const sandboxUrl = `http://localhost:${env.SANDBOX_PORT}`
-  const database = await attachEmbedded(dataDir)
-  // The workers read orders and prepare some with the shop's own code, so they need its environment.
-  Object.assign(process.env, {
-    E2E_SHOP_URL: env.APP_URL,
-    E2E_SANDBOX_URL: sandboxUrl,
-    E2E_MAILBOX_URL: mail.listUrl,
-    E2E_DATA_DIR: dataDir,
-    NEXT_DIST_DIR: env.NEXT_DIST_DIR,
-    APP_URL: env.APP_URL,
-    AUTH_SECRET: env.AUTH_SECRET,
-    DATABASE_URL: database.url,
-    POCKETSFLOW_API_KEY: DEMO_API_KEY,
-    POCKETSFLOW_API_URL: sandboxUrl,
-    POCKETSFLOW_WEBHOOK_SECRET: 'not-used-here',
-    LOG_LEVEL: 'silent',
-  })
-  return async () => {
-    await stopChild(demo)
-    await database.release()
-    mail.stop()
-    await rm(dataDir, { recursive: true, force: true })
+  const endings: (() => unknown)[] = []
+  const stopAll = async () => {
+    for (const end of endings.splice(0).reverse()) await end()
+  }
+  try {
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'pocketshop-e2e-'))
+    endings.push(() => rm(dataDir, { recursive: true, force: true }))
+    const mail = await startMailServer()
+    endings.push(mail.stop)
+    const env = await makeEnvironment(dataDir, mail.smtpUrl)
+    const demo = startDemo(env)
+    endings.push(() => stopChild(demo))
+    await waitUntilUp(demo, env.APP_URL)
+    const database = await attachEmbedded(dataDir)
+    // Before the demo stops: the last to leave takes the database along.
+    endings.push(() => database.release())
+    handOver(env, mail.listUrl, database.url)
+    return stopAll
+  } catch (error) {
+    await stopAll()
+    throw error
   }
 }
