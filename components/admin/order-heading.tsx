@@ -63,7 +63,7 @@ function OrderAlerts({ order }: { order: OrderDetail }) {
     },
     order.refundDueMinor > 0 && {
       title: `${refund} are to be refunded`,
-      text: 'Send the money back in the provider’s dashboard.',
+      text: 'Under “Refunds” below, one click sends it back.',
     },
     order.disputed && { title: 'The buyer disputes this payment', text: 'Answer in the provider’s dashboard.' },
   ].filter((alert) => alert !== false)

@@ -220,3 +220,37 @@ export function refundExtent(order: Pick<RefundableOrder, 'isPaid' | 'payments'>
   if (refundedMinor === 0) return 'none'
   return refundedMinor >= sum(covering.map((payment) => payment.grossMinor)) ? 'all' : 'part'
 }
+
+/** A refund as the back office lists it. */
+export type RefundView = {
+  id: number
+  state: RefundState
+  amountMinor: number
+  currency: string
+  reason: string
+  failure: string | null
+  fromShop: boolean
+  restock: boolean
+  merchantName: string | null
+  providerRefundId: string | null
+  providerOrderId: string
+  createdAt: Date
+  settledAt: Date | null
+  /** “2 × Pocket notebook” */
+  items: string[]
+}
+
+/** What can be given back now, gross, and how. */
+export type RefundPanelView = {
+  currency: string
+  /** Of the money that the order stands on, and the tax in it; null where the provider told none. */
+  leftMinor: number
+  leftTaxMinor: number | null
+  /** While other items are still to be paid, a paid item goes back whole. */
+  isPartlyPaid: boolean
+  isShipped: boolean
+  lines: { id: number; name: string; leftUnits: number; nextUnitMinor: number; leftMinor: number }[]
+  /** Payments that pay for nothing: to be sent back. */
+  oneTooMany: { paymentId: number; providerOrderId: string; leftMinor: number }[]
+  refunds: RefundView[]
+}

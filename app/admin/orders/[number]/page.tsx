@@ -13,14 +13,19 @@ import { OrderPayments } from '@/components/admin/order-payments'
 import { OrderPeople } from '@/components/admin/order-people'
 import { OrderTimeline } from '@/components/admin/order-timeline'
 import { Panel } from '@/components/admin/panel'
+import { RefundList } from '@/components/admin/refund-list'
+import { RefundPanel } from '@/components/admin/refund-panel'
 import { may } from '@/lib/auth/model'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import type { OrderDetail } from '@/lib/back-office/model'
 import { findNotice } from '@/lib/back-office/notice'
 import { findOrderDetail } from '@/lib/orders/merchant-order'
 import { canMove } from '@/lib/orders/transitions'
+import { findRefundPanel } from '@/lib/refunds/merchant-queries'
+import { newToken } from '@/lib/shared/token'
 import { wallClock } from '../../wall-clock'
 import { cancelOrderAction, fulfilOrderAction, markPaidAction, recheckOrderAction } from './actions'
+import { refundAction } from './refund-action'
 
 export const instant = false
 
@@ -38,6 +43,7 @@ export default async function OrderPage({ params, searchParams }: OrderPageProps
   const merchant = await requireMerchant()
   const order = await findOrderDetail((await params).number)
   if (!order) notFound()
+  const refunds = await findRefundPanel(order.id)
   const notice = await findNotice((await searchParams).notice)
   const wall = wallClock()
   return (
@@ -67,6 +73,12 @@ export default async function OrderPage({ params, searchParams }: OrderPageProps
           <Panel id="payments" title="Payments">
             <OrderPayments payments={order.payments} wall={wall} />
           </Panel>
+          {order.payments.length > 0 && (
+            <Panel id="refunds" title="Refunds">
+              <RefundPanel orderNumber={order.number} panel={refunds} requestKey={newToken()} action={refundAction} />
+              <RefundList refunds={refunds.refunds} wall={wall} />
+            </Panel>
+          )}
           <Panel id="attempts" title="Attempts">
             <OrderAttempts attempts={order.attempts} wall={wall} />
           </Panel>
