@@ -9,6 +9,7 @@ const providerFailures: Record<GatewayError['code'], CheckoutErrorCode> = {
   unreachable: 'provider_silent',
   timeout: 'provider_silent',
   rate_limited: 'provider_busy',
+  over_budget: 'provider_busy',
   provider_error: 'provider_busy',
   unauthorized: 'provider_refused',
   not_found: 'provider_refused',

@@ -16,12 +16,13 @@ export type GatewayErrorCode =
   | 'unreadable'
   | 'unsafe_url'
   | 'price_mismatch'
+  | 'over_budget'
 
 /** Why a provider did not do what was asked. `detail` is for the merchant and never holds a secret. */
 export type GatewayError = {
   code: GatewayErrorCode
   detail: string
-  /** Set when the provider said how long to wait; already capped. */
+  /** Set when it is known how long to wait, by the provider's word (already capped) or our own budget of calls. */
   retryAfterMs?: number
   /** True when the call may have taken effect although no answer came. */
   ambiguous?: boolean
@@ -85,6 +86,20 @@ export type ProviderPayment = {
   createdAt: Date | null
 }
 
+/** Both times included; null = without an end. Pages count from 1. */
+export type PaymentQuery = { from: Date; to: Date | null; page: number }
+
+/** One page of a list that may shift while it is read. */
+export type PaymentPage = {
+  /** Each once, as listed; those of an unknown form are left out. */
+  payments: ProviderPayment[]
+  /** Entries on this page, repeated and unreadable ones too. */
+  entryCount: number
+  /** Entries on all pages, as far as told. */
+  totalCount: number | null
+  hasMore: boolean
+}
+
 /** Money given back as the provider's API (never a webhook) tells it. */
 export type ProviderRefund = {
   providerRefundId: string
@@ -141,6 +156,13 @@ export type DiscountCheck = { valid: true; totalMinor: number } | { valid: false
 /** Where a provider sends its deliveries, as registered with it. */
 export type RegisteredWebhook = { url: string; active: boolean; events: string[] }
 
+/** Stands before each call to a provider's API: counts it, or refuses it while others go first. Never throws. */
+export type CallMeter = {
+  admit(): Promise<Result<void, GatewayError>>
+  /** The provider refused a call for coming too often. */
+  slowDown(retryAfterMs: number | undefined): Promise<void>
+}
+
 type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 export type PaymentGateway = {
@@ -154,6 +176,8 @@ export type PaymentGateway = {
   understand(delivery: Delivery): ProviderEvent
   /** Null when the provider knows no such payment. Safe to repeat. */
   lookUpPayment(providerOrderId: string): Answer<ProviderPayment | null>
+  /** One call: one page of the payments made in a time, newest first. Safe to repeat. */
+  listPayments(query: PaymentQuery): Answer<PaymentPage>
   /** One call: the newest payments, newest first, at most a page of the provider's. Safe to repeat. */
   listNewestPayments(): Answer<ProviderPayment[]>
   /** Payments made for one product. Safe to repeat. */

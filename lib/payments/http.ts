@@ -1,7 +1,7 @@
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { err, ok, type Result } from '@/lib/shared/result'
-import type { GatewayError } from './gateway'
+import type { CallMeter, GatewayError } from './gateway'
 import { connectionFailure, statusFailure } from './http-failure'
 
 const oneMebibyte = 1_048_576
@@ -15,6 +15,7 @@ export type JsonRequest = {
   deadline: AbortSignal
   /** Decoded bytes of an answer that are read at most. */
   maxBytes?: number
+  meter?: CallMeter
 }
 
 type Answer = Result<unknown, GatewayError>
@@ -24,10 +25,20 @@ type Answer = Result<unknown, GatewayError>
  * `maxBytes` (1 MiB). A GET is repeated once after a lost connection or 5xx; anything else never is. Does not throw.
  */
 export async function requestJson(request: JsonRequest): Promise<Answer> {
-  const first = await exchange(request)
+  const first = await metered(request)
   if (first.ok || !mayBeRepeated(request, first.error)) return first
   await pause(100 + Math.random() * 200)
-  return request.deadline.aborted ? first : exchange(request)
+  return request.deadline.aborted ? first : metered(request)
+}
+
+async function metered(request: JsonRequest): Promise<Answer> {
+  const { meter } = request
+  if (!meter) return exchange(request)
+  const admitted = await meter.admit()
+  if (!admitted.ok) return admitted
+  const answer = await exchange(request)
+  if (!answer.ok && answer.error.code === 'rate_limited') await meter.slowDown(answer.error.retryAfterMs)
+  return answer
 }
 
 const changesSomething = (request: JsonRequest) => request.method !== 'GET'

@@ -28,6 +28,7 @@ export function withHealthRecorded(gateway: PaymentGateway, clock: Clock = syste
     ...gateway,
     createCheckout: watched(gateway.createCheckout),
     lookUpPayment: watched(gateway.lookUpPayment),
+    listPayments: watched(gateway.listPayments),
     listNewestPayments: watched(gateway.listNewestPayments),
     listPaymentsForProduct: watched(gateway.listPaymentsForProduct),
     readProduct: watched(gateway.readProduct),
@@ -53,6 +54,8 @@ function healthRecorder(gateway: PaymentGateway, clock: Clock): Recorder {
       void written(gateway, okStatement(gateway, at))
       return
     }
+    // The provider was not even asked.
+    if (answer.error.code === 'over_budget') return
     okWrittenAtMs = Number.NEGATIVE_INFINITY
     log().warn({ provider: gateway.id, mode: gateway.mode, code: answer.error.code }, 'a payment provider call failed')
     await written(gateway, failureStatement(gateway, answer.error, at))

@@ -1,5 +1,6 @@
 import 'server-only'
 import { type Env, env } from '@/lib/env'
+import { type CallPurpose, callMeter } from './call-budget'
 import type { Mode, PaymentGateway, ProviderId } from './gateway'
 import { createPocketsflowGateway } from './pocketsflow/gateway'
 import { withHealthRecorded } from './record-health'
@@ -14,16 +15,31 @@ export type ProviderListing = {
   problem: string | null
 }
 
-const gateways = new Map<ProviderId, PaymentGateway>()
+const gateways = new Map<string, PaymentGateway>()
 
 /**
- * The gateway of a provider, one per process. Null when no key is configured, or when `mode` is asked for and the key
+ * The gateway of a provider for what cannot wait: checkouts, webhooks, shoppers and merchants. One per process. Null when no key is configured, or when `mode` is asked for and the key
  * is of the other one: a test order cannot be asked about with a live key.
  */
 export function findGateway(id: ProviderId, mode?: Mode): PaymentGateway | null {
-  const gateway = gateways.get(id) ?? createGateway(id, env())
+  return findFor('checkout', id, mode)
+}
+
+/** The same for the sweeper: its calls are refused with `over_budget` when checkouts and the provider leave none. */
+export function findSweepGateway(id: ProviderId, mode?: Mode): PaymentGateway | null {
+  return findFor('sweep', id, mode)
+}
+
+/** The same for work that takes what checkouts and sweeps leave. */
+export function findBackgroundGateway(id: ProviderId, mode?: Mode): PaymentGateway | null {
+  return findFor('background', id, mode)
+}
+
+function findFor(purpose: CallPurpose, id: ProviderId, mode: Mode | undefined): PaymentGateway | null {
+  const key = `${purpose} ${id}`
+  const gateway = gateways.get(key) ?? createGateway(id, purpose, env())
   if (!gateway) return null
-  gateways.set(id, gateway)
+  gateways.set(key, gateway)
   return mode && gateway.mode !== mode ? null : gateway
 }
 
@@ -32,12 +48,13 @@ export function findReadyGateway(id: ProviderId): PaymentGateway | null {
   return listProviders().some((provider) => provider.id === id && provider.ready) ? findGateway(id) : null
 }
 
-function createGateway(id: ProviderId, settings: Env): PaymentGateway | null {
+function createGateway(id: ProviderId, purpose: CallPurpose, settings: Env): PaymentGateway | null {
   if (id !== 'pocketsflow' || !settings.POCKETSFLOW_API_KEY) return null
   const gateway = createPocketsflowGateway({
     apiKey: settings.POCKETSFLOW_API_KEY,
     apiUrl: settings.POCKETSFLOW_API_URL,
     webhookSecrets: settings.POCKETSFLOW_WEBHOOK_SECRETS,
+    meter: callMeter({ purpose, provider: id, mode: activeMode() }),
   })
   return withHealthRecorded(gateway)
 }

@@ -4,7 +4,7 @@ import { inTransaction, rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import type { GatewayError, Mode, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
-import { findGateway } from '@/lib/payments/registry'
+import { findBackgroundGateway } from '@/lib/payments/registry'
 import type { Result } from '@/lib/shared/result'
 
 type DueProduct = {
@@ -55,7 +55,7 @@ async function recordTidied(due: DueProduct, answer: Result<void, GatewayError>,
  * deleted when it can no longer be paid and never was. One product a call, so checkouts are never held up. Safe to repeat.
  * @returns whether there was one.
  */
-export async function tidyOrderProducts({ clock, gateway = findGateway }: TidyDeps): Promise<number> {
+export async function tidyOrderProducts({ clock, gateway = findBackgroundGateway }: TidyDeps): Promise<number> {
   const due = await claimDue(clock.now())
   if (!due) return 0
   const found = gateway(due.provider, due.mode)
@@ -63,6 +63,8 @@ export async function tidyOrderProducts({ clock, gateway = findGateway }: TidyDe
   const answer = due.hasPayment
     ? await found.unpublishProduct(due.providerProductId)
     : await found.deleteProduct(due.providerProductId)
+  // Checkouts and sweeps go first: its turn comes again when the lease is over.
+  if (!answer.ok && answer.error.code === 'over_budget') return 0
   await recordTidied(due, answer, clock.now())
   if (!answer.ok) log().warn({ provider: due.provider, code: answer.error.code }, 'a product could not be tidied away')
   return 1
@@ -75,7 +77,10 @@ const strayPaceMs = 3_600_000
  * Deletes products of our naming that are older than a day and that no order of ours knows: left by a crash between the
  * provider's answer and our commit. Looks at most once an hour for the whole shop, and deletes a few at a time.
  */
-export async function tidyStrayProducts({ clock, gateway = findGateway }: TidyDeps, mode: Mode): Promise<number> {
+export async function tidyStrayProducts(
+  { clock, gateway = findBackgroundGateway }: TidyDeps,
+  mode: Mode,
+): Promise<number> {
   const at = clock.now()
   const found = gateway('pocketsflow', mode)
   if (!found) return 0

@@ -88,6 +88,23 @@ describe('lists', () => {
     expect(granted(await gateway().listNewestPayments())).toHaveLength(4)
   })
 
+  it('the payments of a time come page by page, with what is known of the rest', async () => {
+    const startedAt = new Date()
+    const paid = [await buy(), await buy(), await buy()].map((one) => one.providerOrderId).toReversed()
+    await world.switches({ page_size_cap: 2 })
+    const pages = []
+    for (const page of [1, 2, 3]) pages.push(granted(await gateway().listPayments({ from: startedAt, to: null, page })))
+    expect(pages.flatMap(({ payments }) => payments.map((one) => one.providerOrderId))).toEqual(paid)
+    expect(pages).toMatchObject([
+      { entryCount: 2, totalCount: 3, hasMore: true },
+      { entryCount: 1, totalCount: 3, hasMore: false },
+      { entryCount: 0, totalCount: 3, hasMore: false },
+    ])
+    const oldest = pages[1]?.payments[0]?.createdAt ?? null
+    const upTo = granted(await gateway().listPayments({ from: startedAt, to: oldest, page: 1 }))
+    expect(upTo.payments.at(-1)?.providerOrderId).toBe(paid.at(-1))
+  })
+
   it('the newest payments take one call', async () => {
     await buy()
     const before = (await world.calls()).length

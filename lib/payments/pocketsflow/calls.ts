@@ -14,11 +14,13 @@ export type PocketsflowApi = {
 }
 
 /** @throws when the key is not a Pocketsflow key. */
-export function pocketsflowApi({ apiKey, apiUrl, timeoutMs = defaultTimeoutMs }: PocketsflowConfig): PocketsflowApi {
+export function pocketsflowApi(config: PocketsflowConfig): PocketsflowApi {
+  const { apiKey, apiUrl, timeoutMs = defaultTimeoutMs, meter } = config
+  const fixed = { apiKey, apiUrl, ...(meter && { meter }) }
   return {
     mode: modeOfKey(apiKey),
     apiUrl,
-    open: (options) => new PocketsflowClient({ apiKey, apiUrl, deadline: AbortSignal.timeout(timeoutMs), ...options }),
+    open: (options) => new PocketsflowClient({ ...fixed, deadline: AbortSignal.timeout(timeoutMs), ...options }),
   }
 }
 

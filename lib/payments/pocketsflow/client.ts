@@ -1,6 +1,6 @@
 import 'server-only'
 import { Pocketsflow, PocketsflowError } from 'pocketsflow'
-import type { GatewayError } from '@/lib/payments/gateway'
+import type { CallMeter, GatewayError } from '@/lib/payments/gateway'
 import { requestJson } from '@/lib/payments/http'
 
 export type PocketsflowConfig = {
@@ -11,9 +11,11 @@ export type PocketsflowConfig = {
   webhookSecrets: readonly string[]
   /** For one operation of the gateway, whatever number of calls it takes. */
   timeoutMs?: number
+  /** Asked before each call. */
+  meter?: CallMeter
 }
 
-type ClientOptions = { apiKey: string; apiUrl: string; deadline: AbortSignal; maxBytes?: number }
+type ClientOptions = { apiKey: string; apiUrl: string; deadline: AbortSignal; maxBytes?: number; meter?: CallMeter }
 type RequestOptions = { body?: unknown; params?: Record<string, unknown> }
 
 /** A call that failed, with the failure in our words. */
@@ -36,7 +38,7 @@ export class PocketsflowClient extends Pocketsflow {
   }
 
   override async request<Answer>(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
-    const { apiKey, deadline, maxBytes } = this.#options
+    const { apiKey, deadline, maxBytes, meter } = this.#options
     const reply = await requestJson({
       method,
       url: this.#urlOf(path, options.params ?? {}),
@@ -44,6 +46,7 @@ export class PocketsflowClient extends Pocketsflow {
       body: options.body,
       deadline,
       ...(maxBytes && { maxBytes }),
+      ...(meter && { meter }),
     })
     if (!reply.ok) throw new PocketsflowCallError(reply.error)
     return reply.value as Answer

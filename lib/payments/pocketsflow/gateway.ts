@@ -6,7 +6,7 @@ import { createCheckout } from './checkout'
 import type { PocketsflowConfig } from './client'
 import { checkDiscount, listDiscountedPrices } from './discounts'
 import { understandEvent } from './events'
-import { listNewestPayments, listPaymentsForProduct, lookUpPayment } from './lookups'
+import { listNewestPayments, listPayments, listPaymentsForProduct, lookUpPayment } from './lookups'
 import { deleteProduct, listProducts, readProduct, unpublishProduct } from './products'
 import { createRefund, listNewestRefunds } from './refunds'
 import { listWebhooks } from './webhooks'
@@ -26,6 +26,7 @@ export function createPocketsflowGateway(config: PocketsflowConfig): PaymentGate
     verify: ({ rawBody, headers }) => verifyHexHmac(rawBody, headers.get(signatureHeader), config.webhookSecrets),
     understand: understandEvent,
     lookUpPayment: (providerOrderId) => lookUpPayment(api, providerOrderId),
+    listPayments: (query) => listPayments(api, query),
     listNewestPayments: () => listNewestPayments(api),
     listPaymentsForProduct: (providerProductId) => listPaymentsForProduct(api, providerProductId),
     readProduct: (providerProductId) => readProduct({ api, client: api.open() }, providerProductId),

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { GatewayError, ProviderPayment } from '@/lib/payments/gateway'
+import type { GatewayError, PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/gateway'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { absentIs, answerOf, isPocketsflowId, type PocketsflowApi } from './calls'
 import type { PocketsflowClient } from './client'
@@ -24,7 +24,13 @@ export async function lookUpPayment(api: PocketsflowApi, providerOrderId: string
 /** One page of `GET /orders`, as long as Pocketsflow makes it; orders of an unknown form are left out. Safe to repeat. */
 export async function listNewestPayments(api: PocketsflowApi): Answer<ProviderPayment[]> {
   const page = await readPage(api, api.open(), { page: 1 })
-  return page.ok ? ok(distinct(page.value.payments)) : page
+  return page.ok ? ok(page.value.payments) : page
+}
+
+/** One page of `GET /orders` between two dates; Pocketsflow may make it shorter than asked without a word. Safe to repeat. */
+export async function listPayments(api: PocketsflowApi, { from, to, page }: PaymentQuery): Answer<PaymentPage> {
+  const dates = { startDate: from.toISOString(), ...(to && { endDate: to.toISOString() }) }
+  return readPage(api, api.open(), { page, ...dates })
 }
 
 /** The newest payments for one product, over at most five pages in one deadline. Safe to repeat. */
@@ -43,13 +49,9 @@ export async function listPaymentsForProduct(api: PocketsflowApi, productId: str
   return ok(payments)
 }
 
-type Page = { payments: ProviderPayment[]; hasMore: boolean }
+type Query = { page: number; productId?: string; startDate?: string; endDate?: string }
 
-async function readPage(
-  api: PocketsflowApi,
-  client: PocketsflowClient,
-  query: { page: number; productId?: string },
-): Answer<Page> {
+async function readPage(api: PocketsflowApi, client: PocketsflowClient, query: Query): Answer<PaymentPage> {
   const answer = await answerOf('reads', orderPageSchema, () => client.orders.list({ ...query, pageSize }))
   if (!answer.ok) return answer
   const { orders, pagination } = answer.value
@@ -57,7 +59,12 @@ async function readPage(
   if (orders.length > 0 && payments.length === 0) {
     return err({ code: 'unreadable', detail: 'None of the listed orders is of a known form.' })
   }
-  return ok({ payments, hasMore: pagination?.hasMore ?? orders.length > 0 })
+  return ok({
+    payments: distinct(payments),
+    entryCount: orders.length,
+    totalCount: pagination?.totalCount ?? null,
+    hasMore: pagination?.hasMore ?? orders.length > 0,
+  })
 }
 
 // Lists shift while they are read, so an order may come twice.

@@ -83,7 +83,10 @@ export type PocketsflowOrder = z.infer<typeof orderSchema>
 /** Orders are checked one by one: a strange one must not hide the others. */
 export const orderPageSchema = z.object({
   orders: z.array(z.unknown()),
-  pagination: z.object({ hasMore: optionalFlag }).nullish().catch(null),
+  pagination: z
+    .object({ hasMore: optionalFlag, totalCount: z.number().int().nonnegative().nullish().catch(null) })
+    .nullish()
+    .catch(null),
 })
 
 const discountTerms = {
