@@ -47,6 +47,11 @@ module.exports = {
       { path: '^lib/ledger/' },
       { path: '^lib/', pathNot: '^lib/((ledger|shared)/|(db|clock)\\.ts$)' },
     ),
+    ban(
+      'refunds-stay-below-flows',
+      { path: '^lib/refunds/' },
+      { path: '^lib/(checkout|webhooks|reconciliation|settlement|server|worker)/|^lib/payments/(http|signature)' },
+    ),
     ban('sandbox-is-a-stranger', { path: '^sandbox/' }, { path: '^(app|lib|components|prisma|scripts|tests)/' }),
     ban('playwright-through-one-door', { path: '^tests/', pathNot: '^tests/support/' }, { path: '@playwright/test' }),
   ],
