@@ -28,7 +28,8 @@ const isLost = (error: unknown) => {
   const { code = '' } = error as { code?: string }
   return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'].includes(code) || isClosed(error)
 }
-const isClosed = (error: unknown) => error instanceof Error && /terminated|closed|ended/i.test(error.message)
+const isClosed = (error: unknown) =>
+  error instanceof Error && /terminated|closed|ended|not queryable/i.test(error.message)
 
 const urlOf = (port: number, password: string, database: string) =>
   `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`
@@ -73,7 +74,9 @@ async function startAndWait(options: ClusterOptions, deadline: number): Promise<
   if (!passes) throw startFailure(options.home, 'does not start', said)
 }
 
-async function lease(options: ClusterOptions): Promise<{ client: pg.Client; port: number }> {
+type Lease = { client: pg.Client; port: number }
+
+async function lease(options: ClusterOptions): Promise<Lease> {
   const deadline = Date.now() + START_DEADLINE_MS
   while (Date.now() < deadline) {
     const running = await findPostmaster(clusterDir(options.home))
@@ -122,29 +125,24 @@ async function leave(client: pg.Client, home: string): Promise<void> {
 export async function attachEmbedded(dataDir: string, { durable = true } = {}): Promise<EmbeddedDatabase> {
   const options = { home: path.resolve(dataDir, 'database'), durable }
   await ensureCluster(options)
-  let { client, port } = await lease(options)
+  const first = await lease(options)
+  await createDatabase(first.client)
+  let current = Promise.resolve(first)
   let released = false
-  const keepLease = () => {
+  const renewWhenLost = ({ client }: Lease) => {
     client.once('end', () => {
       if (released) return
-      void lease(options).then(
-        (next) => {
-          client = next.client
-          if (released) return leave(client, options.home)
-          keepLease()
-        },
-        (error: Error) => process.stderr.write(`${error.message}\n`),
-      )
+      current = lease(options)
+      current.then(renewWhenLost, (error: Error) => process.stderr.write(`${error.message}\n`))
     })
   }
-  await createDatabase(client)
-  keepLease()
+  renewWhenLost(first)
   return {
-    url: urlOf(port, await readPassword(options.home), DATABASE),
+    url: urlOf(first.port, await readPassword(options.home), DATABASE),
     release: async () => {
       if (released) return
       released = true
-      await leave(client, options.home)
+      await current.then(({ client }) => leave(client, options.home))
     },
   }
 }
