@@ -10,8 +10,10 @@ const batchSize = 50
 async function releaseOne(at: Date): Promise<boolean> {
   return inTransaction(async (tx) => {
     const [lapsed] = await tx.rows<{ id: number }>(sql`
-      select id from orders where status in ('awaiting_payment', 'failed') and stock_state = 'held' and hold_expires_at <= ${at}
-      order by id limit 1 for update skip locked`)
+      select o.id from orders o where o.status in ('awaiting_payment', 'failed') and o.stock_state = 'held'
+        and o.hold_expires_at <= ${at} and (o.checked_at >= o.hold_expires_at
+          or not exists (select from attempts a where a.order_id = o.id and a.url is not null))
+      order by o.id limit 1 for update of o skip locked`)
     if (!lapsed) return false
     await returnStock(tx, lapsed.id)
     await tx.rows(sql`update orders set stock_state = 'released' where id = ${lapsed.id}`)
@@ -22,8 +24,8 @@ async function releaseOne(at: Date): Promise<boolean> {
 }
 
 /**
- * Frees the stock of unpaid orders whose hold has lapsed. They stay payable: a payment takes the stock again, if there is
- * any. Several workers may run at once. @returns how many holds were freed.
+ * Frees the stock of unpaid orders whose hold has lapsed; where a payment page is out, only after the provider was asked
+ * since then and had seen no payment. They stay payable: a payment takes the stock again, if there is any. Several workers may run at once. @returns how many holds were freed.
  */
 export async function releaseLapsedHolds({ clock }: { clock: Clock }): Promise<number> {
   const at = clock.now()

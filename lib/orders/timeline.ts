@@ -20,6 +20,8 @@ export type TimelineKind =
   | 'refunded'
   | 'refused'
   | 'cancelled'
+  | 'expired'
+  | 'disputed'
   | 'hold_taken'
   | 'hold_released'
   | 'fulfilled'

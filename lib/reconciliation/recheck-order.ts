@@ -46,10 +46,13 @@ async function collectPayments(
   return ok(payments)
 }
 
-async function noteCheck(input: RecheckInput, text: string): Promise<void> {
+/** `answeredAt`: when the question was asked, if it was answered; stock and order may be let go on such an answer only. */
+async function noteCheck(input: RecheckInput, text: string, answeredAt: Date | null): Promise<void> {
   const at = input.clock.now()
   await inTransaction(async (tx) => {
-    await tx.rows(sql`update orders set checked_at = ${at} where id = ${input.orderId}`)
+    if (answeredAt)
+      await tx.rows(sql`
+        update orders set checked_at = greatest(checked_at, ${answeredAt}) where id = ${input.orderId}`)
     const { orderId, actor, merchantId } = input
     await writeTimeline(tx, { orderId, at, actor, merchantId: merchantId ?? null, kind: 'checked', text })
   })
@@ -65,28 +68,31 @@ export async function recheckOrder(
   input: RecheckInput,
   deps: RecheckDeps = { gateway: findGateway },
 ): Promise<Result<RecheckAnswer, RecheckError>> {
+  const askedAt = input.clock.now()
   const before = await readStatus(input.orderId)
   if (!before) return failed('unknown_order', 'There is no such order.')
   const asked = await findAsked(input.orderId)
   if (asked.length === 0)
     return failed('never_asked', 'No payment page was ever opened for this order, so there is nothing to ask.')
+  let isClear = true
   for (const one of asked) {
     const gateway = deps.gateway(one.provider, one.mode)
     if (!gateway) return failed('provider_not_ready', `${one.provider} is not configured in ${one.mode} mode.`)
     const payments = await collectPayments(gateway, one)
     if (!payments.ok) {
       const text = `${one.provider} could not be asked (${payments.error.code}): ${payments.error.detail}`
-      await noteCheck(input, text)
+      await noteCheck(input, text, null)
       return failed('provider_failed', text)
     }
     const confirmedBy = input.actor === 'merchant' ? 'return_check' : 'sweep'
-    await settleFound({ gateway, payments: payments.value, confirmedBy, at: input.clock.now() })
+    const found = { gateway, payments: payments.value, confirmedBy, at: input.clock.now() } as const
+    isClear = (await settleFound(found)) && isClear
   }
   const status = (await readStatus(input.orderId)) ?? before
   const text =
     status === before
       ? 'The provider was asked; nothing changed.'
       : `The provider was asked: the order is now ${status}.`
-  await noteCheck(input, text)
+  await noteCheck(input, text, isClear ? askedAt : null)
   return ok({ status, text })
 }

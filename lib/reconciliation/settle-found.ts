@@ -30,30 +30,38 @@ async function keepInteresting({ gateway, payments }: Found): Promise<ProviderPa
   )
 }
 
-/** A list may leave out our metadata; the single payment may show it. */
-async function withReference(gateway: PaymentGateway, payment: ProviderPayment): Promise<ProviderPayment> {
+/** A list may leave out our metadata; the single payment may show it. Null when it could not be asked. */
+async function withReference(gateway: PaymentGateway, payment: ProviderPayment): Promise<ProviderPayment | null> {
   const answer = await gateway.lookUpPayment(payment.providerOrderId)
-  return answer.ok && answer.value ? answer.value : payment
+  if (!answer.ok) return null
+  return answer.value ?? payment
+}
+
+/** True when it is clear what the payment is: settled, or none of an order of ours. */
+async function decide({ gateway, confirmedBy, at }: Found, payment: ProviderPayment): Promise<boolean> {
+  const isOurs = payment.orderNumber !== null || (await isOwnProduct(gateway, payment))
+  if (!isOurs) return true
+  const settled = await settleConfirmedPayment({ gateway, payment, confirmedBy, at })
+  if (!settled.ok) log().warn({ provider: gateway.id, code: settled.error.code }, 'a found payment is left for later')
+  return settled.ok
 }
 
 /**
  * Settles what a look at the provider's payments found for orders of ours. A payment on a shared product that names no
- * order is left alone: it is never given to an order by guess. Safe to repeat. @returns how many were looked at.
+ * order is left alone: it is never given to an order by guess. Safe to repeat. @returns whether it is clear what each is.
  */
-export async function settleFound(found: Found): Promise<number> {
-  const { gateway, confirmedBy, at } = found
-  const interesting = await keepInteresting(found)
+export async function settleFound(found: Found): Promise<boolean> {
   let lookUps = 0
-  for (const listed of interesting) {
-    const needsLookUp = listed.nonce === null && lookUps < maxLookUps
-    if (needsLookUp) lookUps += 1
-    const payment = needsLookUp ? await withReference(gateway, listed) : listed
-    const isOurs = payment.orderNumber !== null || (await isOwnProduct(gateway, payment))
-    if (!isOurs) continue
-    const settled = await settleConfirmedPayment({ gateway, payment, confirmedBy, at })
-    if (!settled.ok) log().warn({ provider: gateway.id, code: settled.error.code }, 'a found payment is left for later')
+  let isClear = true
+  for (const listed of await keepInteresting(found)) {
+    const mayLookUp = lookUps < maxLookUps
+    const needsLookUp = listed.nonce === null
+    if (needsLookUp && mayLookUp) lookUps += 1
+    const looked = needsLookUp && mayLookUp ? await withReference(found.gateway, listed) : null
+    const isDecided = await decide(found, looked ?? listed)
+    isClear &&= isDecided && (looked !== null || !needsLookUp)
   }
-  return interesting.length
+  return isClear
 }
 
 async function isOwnProduct(gateway: PaymentGateway, payment: ProviderPayment): Promise<boolean> {

@@ -1,13 +1,17 @@
 import 'server-only'
 import { type Clock, systemClock } from '@/lib/clock'
+import { env } from '@/lib/env'
 import { sealLedger } from '@/lib/ledger/seal-ledger'
 import { log } from '@/lib/log'
 import { sendDueMails } from '@/lib/mail/send-due-mails'
 import { releaseLapsedHolds } from '@/lib/orders/release-holds'
+import { sweepAgedPayments, sweepPayments } from '@/lib/reconciliation/sweep'
+import { waitUnless } from '@/lib/reconciliation/sweep-caller'
 import { tidyOrderProducts } from '@/lib/reconciliation/tidy-products'
 import { resolveRefunds } from '@/lib/refunds/resolve-unknown'
 import { processDueEvents } from '@/lib/webhooks/process-inbox'
 import { type Loop, startLoop } from './loop'
+import { startSchedule } from './schedule'
 
 export type Worker = { /** Ends when the work under way has come to its end. */ stop(): Promise<void> }
 
@@ -20,9 +24,38 @@ const JOBS = [
   { name: 'ledger', everyMs: 2_000, work: sealLedger },
 ]
 
+const hourSeconds = 3_600
+
+/** What asks the provider by itself has turns that all processes share; the loops above lock what they take. */
+function startSweeps(clock: Clock): Loop {
+  const stopping = new AbortController()
+  const deps = { clock, wait: waitUnless(stopping.signal) }
+  const schedule = startSchedule([
+    {
+      name: 'sweep',
+      everySeconds: env().SWEEP_EVERY_SECONDS,
+      longestSeconds: hourSeconds / 4,
+      work: () => sweepPayments(deps),
+    },
+    {
+      name: 'sweep-aged',
+      everySeconds: hourSeconds,
+      longestSeconds: 3 * hourSeconds,
+      work: () => sweepAgedPayments(deps),
+    },
+  ])
+  return {
+    stop: () => {
+      stopping.abort()
+      return schedule.stop()
+    },
+  }
+}
+
 /**
- * Takes up what requests left behind: stored events, mails, lapsed holds, products made for one order, postings to seal.
- * Safe to run in several processes at once; each job locks what it takes.
+ * Takes up what requests left behind: stored events, mails, lapsed holds, products made for one order, postings to seal;
+ * and sweeps the provider for payments that nobody told us of. Safe to run in several processes at once; each job locks
+ * what it takes.
  */
 export function runWorker(clock: Clock = systemClock): Worker {
   const loops: Loop[] = JOBS.map(({ name, everyMs, work }) =>
@@ -32,6 +65,7 @@ export function runWorker(clock: Clock = systemClock): Worker {
       onError: (error) => log().error({ err: error, job: name }, 'a background job failed; it will be tried again'),
     }),
   )
+  loops.push(startSweeps(clock))
   return {
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))

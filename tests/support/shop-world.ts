@@ -8,6 +8,7 @@ import type { Clock } from '@/lib/clock'
 import { prisma } from '@/lib/db'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { createPocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
+import { sweepPayments } from '@/lib/reconciliation/sweep'
 import { newToken } from '@/lib/shared/token'
 import { answerWebhook } from '@/lib/webhooks/answer-webhook'
 import { processDueEvents } from '@/lib/webhooks/process-inbox'
@@ -146,6 +147,14 @@ export async function openShopWorld() {
       return paid.order._id
     },
     workInbox: async () => processDueEvents({ clock: world.clock, gateway: () => world.gateway }),
+    /** One sweep; where it would wait for calls to be allowed, the clock goes on. */
+    sweep: () => {
+      const wait = async (ms: number) => {
+        world.clock.forwardMs(ms)
+        return true
+      }
+      return sweepPayments({ clock: world.clock, gateway: () => world.gateway, wait })
+    },
     order: (number: string) =>
       prisma().order.findUniqueOrThrow({
         where: { number: Number(number) },

@@ -15,6 +15,12 @@ afterAll(() => world.stop())
 
 const hourMs = 3_600_000
 
+/** The provider is asked first: a hold whose payment page is out is freed on its answer only. */
+async function askAndRelease() {
+  await world.sweep()
+  await releaseLapsedHolds({ clock: world.clock })
+}
+
 describe('stock is held once and never below zero', () => {
   it('twenty carts that want the last one at the same moment: one gets it', async () => {
     const { variantId } = await makeProduct({ stock: 1, name: 'The last one' })
@@ -68,7 +74,7 @@ describe('stock is held once and never below zero', () => {
 
 describe('a hold lapses, and the order stays payable', () => {
   it('only once its time is over, and once', async () => {
-    const releaseThrice = () => Promise.all([1, 2, 3].map(() => releaseLapsedHolds({ clock: world.clock })))
+    const releaseThrice = () => Promise.all([1, 2, 3].map(askAndRelease))
     const bought = await buy(world, { stock: 3, quantity: 2 })
     world.clock.forwardMs(hourMs - 1)
     await releaseThrice()
@@ -82,10 +88,22 @@ describe('a hold lapses, and the order stays payable', () => {
     expect(released).toMatchObject([{ actor: 'system', fromStatus: null, toStatus: null }])
   })
 
+  it('not while the provider could not be asked since, and then as soon as it answers', async () => {
+    const bought = await buy(world, { stock: 3, quantity: 2 })
+    await world.sweep()
+    world.clock.forwardMs(hourMs)
+    await world.switches({ api_fault: '500' })
+    await askAndRelease()
+    expect(await stockOf(bought.variantId)).toBe(1)
+    await world.switches({ api_fault: 'none' })
+    await askAndRelease()
+    expect(await stockOf(bought.variantId)).toBe(3)
+  })
+
   it('a payment takes the stock again while there is some', async () => {
     const bought = await buy(world, { stock: 3, quantity: 2 })
     world.clock.forwardMs(hourMs)
-    await releaseLapsedHolds({ clock: world.clock })
+    await askAndRelease()
     await world.pay(bought.url)
     expect(await world.order(bought.orderNumber)).toMatchObject({ status: 'paid', stockState: 'sold', paidLate: false })
     expect(await stockOf(bought.variantId)).toBe(1)
@@ -94,7 +112,7 @@ describe('a hold lapses, and the order stays payable', () => {
   it('coming back to pay holds it again, for an hour from then', async () => {
     const bought = await buy(world, { stock: 1 })
     world.clock.forwardMs(hourMs)
-    await releaseLapsedHolds({ clock: world.clock })
+    await askAndRelease()
     expect(await checkOut(world, bought.token)).toEqual({ url: bought.url, orderNumber: bought.orderNumber })
     const order = await world.order(bought.orderNumber)
     expect(order.stockState).toBe('held')
@@ -105,7 +123,7 @@ describe('a hold lapses, and the order stays payable', () => {
   it('coming back when it was sold meanwhile names what is missing', async () => {
     const bought = await buy(world, { stock: 1, name: 'Only pin' })
     world.clock.forwardMs(hourMs)
-    await releaseLapsedHolds({ clock: world.clock })
+    await askAndRelease()
     const other = await makeCart([{ variantId: bought.variantId }])
     await checkOut(world, other.token)
     expect(await world.checkout(bought.token)).toMatchObject({ error: { code: 'sold_out', items: ['Only pin'] } })
@@ -116,7 +134,7 @@ describe('a hold lapses, and the order stays payable', () => {
     const bought = await buy(world, { stock: 3 })
     await world.pay(bought.url)
     world.clock.forwardMs(48 * hourMs)
-    await releaseLapsedHolds({ clock: world.clock })
+    await askAndRelease()
     expect(await stockOf(bought.variantId)).toBe(2)
   })
 })

@@ -22,9 +22,9 @@ const idOf = async (orderNumber: string) => (await world.order(orderNumber)).id
 const cancel = async (orderNumber: string) =>
   cancelOrder({ orderId: await idOf(orderNumber), merchantId, reason: 'asked by phone', clock: world.clock })
 const expire = async (orderNumber: string) => {
-  world.clock.forwardMs(3_600_000)
-  await releaseLapsedHolds({ clock: world.clock })
-  await prisma().order.update({ where: { id: await idOf(orderNumber) }, data: { status: 'expired' } })
+  world.clock.forwardMs(24 * 3_600_000)
+  await world.sweep()
+  expect((await world.order(orderNumber)).status).toBe('expired')
 }
 const takeAway = (variantId: number) => prisma().variant.update({ where: { id: variantId }, data: { stock: 0 } })
 
@@ -183,6 +183,7 @@ describe('money that came too late is never left aside', () => {
   it('an order that waited without its hold is not late, and is reviewed when the goods are gone', async () => {
     const bought = await buy(world, { stock: 4 })
     world.clock.forwardMs(3_600_000)
+    await world.sweep()
     await releaseLapsedHolds({ clock: world.clock })
     await takeAway(bought.variantId)
     await world.pay(bought.url)

@@ -1,0 +1,28 @@
+import 'server-only'
+import type { ProviderPayment } from '@/lib/payments/gateway'
+import { noteRefunds } from './note-refunds'
+import { describeProblem, type Sweep, settlePage } from './sweep-window'
+import { walkPayments } from './walk-payments'
+
+const ageMs = 180 * 86_400_000
+
+/**
+ * Looks at every payment of 180 days for what comes late and without an event: disputes, and refunds that the list of
+ * refunds no longer shows. Payments of orders of ours that were missed are settled; what no order explains is left alone.
+ */
+export async function sweepAged(sweep: Sweep): Promise<void> {
+  const { gateway, caller, startedAt, found } = sweep
+  const refunded: ProviderPayment[] = []
+  const walked = await walkPayments({
+    from: new Date(startedAt.getTime() - ageMs),
+    ask: (query) => caller.ask(() => gateway.listPayments(query)),
+    visit: async (payments) => {
+      await settlePage(sweep, payments)
+      refunded.push(...payments.filter((payment) => payment.isRefunded))
+    },
+  })
+  if (!walked.ok) found.problem = describeProblem(walked.error)
+  const refunds = await noteRefunds(sweep, refunded)
+  if (refunds.ok) found.settled += refunds.value
+  else found.problem ??= describeProblem(refunds.error)
+}

@@ -1,0 +1,54 @@
+import 'server-only'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Clock } from '@/lib/clock'
+import type { GatewayError, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
+import type { Result } from '@/lib/shared/result'
+
+export type SweepDeps = {
+  clock: Clock
+  gateway?: (id: ProviderId) => PaymentGateway | null
+  /** Waits for calls to be allowed again; false = the sweep is to end. */
+  wait?: (ms: number) => Promise<boolean>
+}
+
+/** How a sweep asks: it waits for its turn instead of giving up, and counts what it asked. */
+export type SweepCaller = {
+  calls(): number
+  ask<Value>(call: () => Promise<Result<Value, GatewayError>>): Promise<Result<Value, GatewayError>>
+}
+
+const unnamedWaitMs = 30_000
+
+/** A wait that ends early, with false, when `signal` says so. */
+export const waitUnless =
+  (signal: AbortSignal) =>
+  async (ms: number): Promise<boolean> => {
+    await pause(ms, undefined, { signal }).catch(() => undefined)
+    return !signal.aborted
+  }
+
+const waitAlways = async (ms: number): Promise<boolean> => {
+  await pause(ms)
+  return true
+}
+
+const isBusy = ({ code }: GatewayError) => code === 'over_budget' || code === 'rate_limited'
+
+/** Asks as long as `patienceMs` lasts while calls are used up or refused as too many; every other answer is passed on. */
+export function patientCaller({ clock, wait = waitAlways }: SweepDeps, patienceMs: number): SweepCaller {
+  const endsAtMs = clock.now().getTime() + patienceMs
+  let calls = 0
+  return {
+    calls: () => calls,
+    ask: async (call) => {
+      for (;;) {
+        const answer = await call()
+        if (answer.ok || answer.error.code !== 'over_budget') calls += 1
+        if (answer.ok || !isBusy(answer.error)) return answer
+        const waitMs = answer.error.retryAfterMs ?? unnamedWaitMs
+        const hasTime = clock.now().getTime() + waitMs <= endsAtMs
+        if (!hasTime || !(await wait(waitMs))) return answer
+      }
+    },
+  }
+}

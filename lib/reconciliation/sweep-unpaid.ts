@@ -1,0 +1,81 @@
+import 'server-only'
+import { rows, sql } from '@/lib/db'
+import { env } from '@/lib/env'
+import { describeProblem, type Sweep, settlePage } from './sweep-window'
+
+const longestWaitSeconds = 3_600
+/** Orders that one sweep asks about by themselves: a list that works answers for all at once. */
+const mostAsked = 20
+
+/** Orders with a payment page in someone's hands that money may still come for, of this provider and mode alone. */
+const awaitsMoney = ({ gateway }: Sweep) => sql`
+  o.mode = ${gateway.mode}::payment_mode and (o.status in ('awaiting_payment', 'partly_paid', 'failed')
+    or (o.status = 'needs_review' and not exists (select from payments p where p.order_id = o.id)))
+  and exists (select from attempts a where a.order_id = o.id and a.url is not null)
+  and not exists (select from attempts a where a.order_id = o.id and a.url is not null and a.provider <> ${gateway.id}::provider)`
+
+/** The first time after a while, then ever more seldom; and once more when its stock or itself is about to be let go. */
+const isDue = ({ startedAt }: Sweep) => sql`(
+  (o.next_check_at is null and o.placed_at <= ${new Date(startedAt.getTime() - env().RECHECK_AFTER_SECONDS * 1_000)})
+  or o.next_check_at <= ${startedAt}
+  or (o.stock_state = 'held' and o.hold_expires_at <= ${startedAt} and coalesce(o.checked_at, o.placed_at) < o.hold_expires_at)
+  or (o.status = 'awaiting_payment' and o.expires_at <= ${startedAt} and coalesce(o.checked_at, o.placed_at) < o.expires_at))`
+
+const askedAgain = ({ startedAt }: Sweep) => sql`
+  checks = o.checks + 1, next_check_at = ${startedAt}::timestamptz + interval '1 second' *
+    least(${longestWaitSeconds}::int, ${env().RECHECK_AFTER_SECONDS}::int * power(2, least(o.checks, 12)))`
+
+/**
+ * A list that was read to its end since `from` answers for every unpaid order that was asked about, or placed, after that
+ * moment: nothing more was paid when the sweep began. Orders that others are at work on are answered next time.
+ */
+export async function markAnswered(sweep: Sweep, from: Date): Promise<void> {
+  await rows(sql`
+    update orders o set checked_at = greatest(o.checked_at, ${sweep.startedAt}), ${askedAgain(sweep)}
+    where o.id in (select o.id from orders o where ${awaitsMoney(sweep)} and ${isDue(sweep)}
+      and coalesce(o.checked_at, o.placed_at) >= ${from} order by o.id for update skip locked)`)
+}
+
+type DueOrder = { id: number; ownProductIds: string[]; allOwn: boolean }
+
+async function findDue(sweep: Sweep): Promise<DueOrder[]> {
+  return rows<DueOrder>(sql`
+    select o.id, array_agg(distinct a.provider_product_id) filter (where a.product_is_ours) as "ownProductIds",
+      bool_and(a.product_is_ours) as "allOwn"
+    from orders o join attempts a on a.order_id = o.id and a.url is not null
+    where ${awaitsMoney(sweep)} and ${isDue(sweep)} group by o.id having bool_or(a.product_is_ours)
+    order by o.next_check_at nulls first, o.id limit ${mostAsked}`)
+}
+
+async function putOff(sweep: Sweep, orderId: number, isAnswered: boolean): Promise<void> {
+  await rows(sql`
+    update orders o set ${askedAgain(sweep)},
+      checked_at = case when ${isAnswered} then greatest(o.checked_at, ${sweep.startedAt}) else o.checked_at end
+    where o.id = ${orderId}`)
+}
+
+/** True when every one of its own products was asked about and what came was settled. */
+async function askAbout(sweep: Sweep, { ownProductIds }: DueOrder): Promise<boolean> {
+  const { gateway, caller, found } = sweep
+  for (const productId of ownProductIds) {
+    const listed = await caller.ask(() => gateway.listPaymentsForProduct(productId))
+    if (!listed.ok) {
+      found.problem ??= describeProblem(listed.error)
+      return false
+    }
+    await settlePage(sweep, listed.value)
+  }
+  return true
+}
+
+/**
+ * Asks about unpaid orders that no list answered for, by the products made for them, at growing intervals. Ends with the
+ * first question that is not answered: the provider is not well.
+ */
+export async function askByProduct(sweep: Sweep): Promise<void> {
+  for (const order of await findDue(sweep)) {
+    const isAnswered = await askAbout(sweep, order)
+    await putOff(sweep, order.id, isAnswered && order.allOwn)
+    if (!isAnswered) return
+  }
+}
