@@ -6,8 +6,7 @@ import { lockOrder, readOrderState } from '@/lib/orders/order-state'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
 import type { CompletedClaims, PaymentGateway, ProviderPayment } from '@/lib/payments/gateway'
-import { noteRefundFlag } from '@/lib/refunds/note-refund-flag'
-import { syncRefunds } from '@/lib/refunds/sync-refunds'
+import { followRefunds } from '@/lib/refunds/follow-refunds'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
 import type { SettlementOutcome } from '@/lib/settlement/settlement'
 import { confirmRefund } from './confirm-refund'
@@ -77,13 +76,6 @@ const withSignedReference = (payment: ProviderPayment, claims: CompletedClaims):
   nonce: payment.nonce ?? claims.nonce,
 })
 
-/** A payment that was refunded when it was first seen brings its refunds along; what is missed now the sweep finds. */
-async function followRefund(payment: ProviderPayment, { gateway, clock }: ConfirmDeps): Promise<void> {
-  const synced = await syncRefunds({ gateway, clock, seenBy: 'webhook' })
-  if (!synced.ok) return
-  await noteRefundFlag({ gateway, payment, listed: synced.value.refunds, seenBy: 'webhook', clock })
-}
-
 /**
  * Asks the provider's API about the payment or refund that an event told, and settles what it answers. No answer is put off, never
  * dropped. Safe to repeat.
@@ -108,5 +100,6 @@ export async function confirmByApi(event: StoredEvent, { gateway, clock }: Confi
   }
   const settled = await settleConfirmedPayment({ gateway, payment, confirmedBy: 'webhook', at, alongside })
   if (!settled.ok) return putOff(event, claims, `${settled.error.code}: ${settled.error.detail}`, at)
-  if (payment.isRefunded) await followRefund(payment, { gateway, clock })
+  // A payment that was refunded when it was first seen brings its refunds along; what is missed now the sweep finds.
+  if (payment.isRefunded) await followRefunds({ gateway, clock, seenBy: 'webhook' }, [payment])
 }

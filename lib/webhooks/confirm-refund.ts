@@ -3,8 +3,7 @@ import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql, type Tx } from '@/lib/db'
 import { writeTimeline } from '@/lib/orders/timeline'
 import type { PaymentGateway, ProviderPayment, ProviderRefund } from '@/lib/payments/gateway'
-import { noteRefundFlag } from '@/lib/refunds/note-refund-flag'
-import { syncRefunds } from '@/lib/refunds/sync-refunds'
+import { followRefunds } from '@/lib/refunds/follow-refunds'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
 import { type InboxState, recordVerdict, type StoredEvent } from './inbox'
 import { patienceMs, waitMs } from './patience'
@@ -75,14 +74,12 @@ export async function confirmRefund(event: StoredEvent, providerOrderId: string,
   if (!answer.value) return later('the provider does not know this payment (yet)')
   const payment = await ensurePayment(event, answer.value, deps)
   if (!payment) return later('the payment could not be settled (yet)')
-  const synced = await syncRefunds({ gateway, clock, seenBy: 'webhook' })
-  if (!synced.ok) return later(failureText(synced.error))
-  const { refunds, changed } = synced.value
-  const isFlagNews = await noteRefundFlag({ gateway, payment: answer.value, listed: refunds, seenBy: 'webhook', clock })
+  const followed = await followRefunds({ gateway, clock, seenBy: 'webhook' }, [answer.value])
+  if (!followed.ok) return later(failureText(followed.error))
+  const { refunds, changed } = followed.value
   if (!isShown(answer.value, refunds)) return later('the provider shows no refund of this payment (yet)')
-  const isNews = changed > 0 || isFlagNews
   const { orderId } = payment
   if (orderId === null)
     return decide(event, 'unmatched', 'No order of this shop explains this payment.', null, clock.now())
-  await decide(event, isNews ? 'settled' : 'duplicate', null, orderId, clock.now())
+  await decide(event, changed > 0 ? 'settled' : 'duplicate', null, orderId, clock.now())
 }

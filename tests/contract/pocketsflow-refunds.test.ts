@@ -80,7 +80,7 @@ describe('giving money back', () => {
     expect((await listed()).refunds).toHaveLength(1)
   })
 
-  it.each(['500', '503', 'html', 'cut_json', 'reset', 'reset_mid_body', 'blackhole', 'redirect', 'big_50mb'])(
+  it.each(['500', '503', 'html', 'cut_json', 'reset', 'reset_mid_body', 'blackhole', 'redirect', 'big_50mb'] as const)(
     'is ambiguous when the answer is %s',
     async (kind) => {
       const wish = await paid()

@@ -108,4 +108,26 @@ describe('a mail', () => {
     const { text } = renderMail({ ...base, kind: 'order_review', status: 'needs_review' })
     expect(text).toContain('please do not pay again')
   })
+
+  test.each([
+    ['partially_refunded', 'Refunded: -$5.00', 'Your order itself'],
+    ['refunded', 'all that you paid', 'Your order itself'],
+  ] as const)('of a refund tells its amount, %s', (status, said, unsaid) => {
+    const { subject, text } = renderMail({
+      ...base,
+      kind: 'order_refunded',
+      status,
+      refundMinor: 500,
+      refundedMinor: 500,
+    })
+    expect(subject).toBe('Refund for order 1043: $5.00')
+    expect(text).toContain(said)
+    expect(text).not.toContain(unsaid)
+  })
+
+  test('of a refund of a second payment says that the order stays as it is', () => {
+    const { text } = renderMail({ ...base, kind: 'order_refunded', refundMinor: 6_490 })
+    expect(text).toContain('Your order itself stays as it is.')
+    expect(text).not.toContain('Refunded:')
+  })
 })

@@ -73,4 +73,13 @@ describe('the story of an order', () => {
     }
     expect(tellOrder(digital, { ...times, paid: 'noon' }).steps[2]).toMatchObject({ label: 'Ready', state: 'done' })
   })
+
+  test.each([
+    ['what went back', { sentBackMinor: 500 }, 'So far $5.00 went back to you.'],
+    ['what is being sent', { goingBackMinor: 700 }, 'A refund of $7.00 is being made'],
+    ['what is owed', { refundDueMinor: 900 }, 'We owe you $9.00'],
+  ])('tells %s, and only then', (_, facts, text) => {
+    expect(told(tellOrder({ ...order('paid'), ...facts }, times))).toContain(text)
+    expect(told(tellOrder(order('paid'), times))).not.toContain(text.slice(0, 12))
+  })
 })
