@@ -8,7 +8,7 @@ import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
 import { formatMoney } from '@/lib/shared/money'
 import type { RefundRow } from './find-refund-row'
-import { refundExtent } from './model'
+import { refundExtent } from './plan-refund'
 import {
   type RefundCase,
   type RefundedOrder,

@@ -1,14 +1,8 @@
 import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { inTransaction, prisma } from '@/lib/db'
-import {
-  coveringPayments,
-  lineGrosses,
-  type RefundPanelView,
-  type RefundView,
-  refundableMinor,
-  unitsMinor,
-} from './model'
+import type { RefundPanelView, RefundView } from './model'
+import { coveringPayments, lineGrosses, refundableMinor, unitsMinor } from './plan-refund'
 import { type RefundCase, readRefundCase } from './refund-case'
 
 const readRefunds = (orderId: number) =>

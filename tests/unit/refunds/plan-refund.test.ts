@@ -1,15 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import {
-  coveringPayments,
-  lineGrosses,
-  planRefund,
-  type RefundableLine,
-  type RefundableOrder,
-  type RefundablePayment,
-  refundableMinor,
-  refundExtent,
-} from '@/lib/refunds/model'
+import type { RefundableLine, RefundableOrder, RefundablePayment } from '@/lib/refunds/model'
+import { coveringPayments, lineGrosses, planRefund, refundableMinor, refundExtent } from '@/lib/refunds/plan-refund'
 import { largestRemainder } from '@/lib/shared/largest-remainder'
 
 const payment = (facts: Partial<RefundablePayment> = {}): RefundablePayment => ({
