@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, openSync, statSync } from 'node:fs'
-import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Failure } from '../processes/failure'
 import { freePort, isPortFree } from '../processes/ports'
@@ -59,7 +59,11 @@ export async function ensureCluster({ home, durable }: ClusterOptions): Promise<
   const passwordDraft = path.join(draft, 'initdb-password')
   await writeFile(path.join(draft, 'password'), `${password}\n`, { mode: 0o600 })
   await writeFile(passwordDraft, `${password}\n`, { mode: 0o600 })
-  if (owner) for (const one of [clusterDir(draft), passwordDraft]) await chown(one, owner.uid, owner.gid)
+  if (owner) {
+    for (const one of [clusterDir(draft), passwordDraft]) await chown(one, owner.uid, owner.gid)
+    // The server's user passes through these folders and reads nothing else in them.
+    for (const one of [path.dirname(home), draft]) await chmod(one, 0o711)
+  }
   const flags = [`--pgdata=${clusterDir(draft)}`, `--pwfile=${passwordDraft}`, ...(durable ? [] : ['--no-sync'])]
   const [command = '', ...args] = [...prefix, binaries.initdb, ...INITDB_FLAGS, ...flags]
   const made = spawnSync(command, args, { encoding: 'utf8' })
@@ -105,6 +109,12 @@ export async function startServer({ home, durable }: ClusterOptions): Promise<Ch
 export function startFailure(home: string, what: string, said: string): Failure {
   if (/No space left on device/.test(said)) {
     return new Failure(`The disk that holds ${home} is full: free some space and run the command again.`)
+  }
+  if (process.getuid?.() === 0 && /Permission denied/.test(said)) {
+    return new Failure(
+      `PostgreSQL refuses to run as root, and its user cannot reach ${home}: let others pass through the folders above ` +
+        'it (mode 711), set DATA_DIR to another folder, or set DATABASE_URL.',
+    )
   }
   const lines = said.trim().split('\n')
   const telling = lines.filter((line) => /FATAL|PANIC|ERROR|error:|could not/.test(line)).at(-1) ?? lines.at(-1)
