@@ -11,9 +11,8 @@ export type SweepDeps = {
   wait?: (ms: number) => Promise<boolean>
 }
 
-/** How a sweep asks: it waits for its turn instead of giving up, and counts what it asked. */
+/** How a sweep asks: it waits for its turn instead of giving up. */
 export type SweepCaller = {
-  calls(): number
   ask<Value>(call: () => Promise<Result<Value, GatewayError>>): Promise<Result<Value, GatewayError>>
 }
 
@@ -37,18 +36,39 @@ const isBusy = ({ code }: GatewayError) => code === 'over_budget' || code === 'r
 /** Asks as long as `patienceMs` lasts while calls are used up or refused as too many; every other answer is passed on. */
 export function patientCaller({ clock, wait = waitAlways }: SweepDeps, patienceMs: number): SweepCaller {
   const endsAtMs = clock.now().getTime() + patienceMs
-  let calls = 0
   return {
-    calls: () => calls,
     ask: async (call) => {
       for (;;) {
         const answer = await call()
-        if (answer.ok || answer.error.code !== 'over_budget') calls += 1
         if (answer.ok || !isBusy(answer.error)) return answer
         const waitMs = answer.error.retryAfterMs ?? unnamedWaitMs
         const hasTime = clock.now().getTime() + waitMs <= endsAtMs
         if (!hasTime || !(await wait(waitMs))) return answer
       }
+    },
+  }
+}
+
+/** The same gateway for what sweeps ask, and how often it was asked; what our own budget refused is not counted. */
+export function countedGateway(gateway: PaymentGateway): { gateway: PaymentGateway; calls(): number } {
+  let calls = 0
+  const counted =
+    <Input extends unknown[], Value>(call: (...input: Input) => Promise<Result<Value, GatewayError>>) =>
+    async (...input: Input) => {
+      const answer = await call(...input)
+      if (answer.ok || answer.error.code !== 'over_budget') calls += 1
+      return answer
+    }
+  const { refunds } = gateway
+  return {
+    calls: () => calls,
+    gateway: {
+      ...gateway,
+      listPayments: counted(gateway.listPayments),
+      listPaymentsForProduct: counted(gateway.listPaymentsForProduct),
+      lookUpPayment: counted(gateway.lookUpPayment),
+      listDiscountedPrices: counted(gateway.listDiscountedPrices),
+      ...(refunds && { refunds: { ...refunds, listNewest: counted(refunds.listNewest) } }),
     },
   }
 }

@@ -31,7 +31,7 @@ export async function readSweepHealth(clock: Clock): Promise<SweepHealth[]> {
   const found = await rows<Row>(sql`
     select provider, mode, max(started_at) as "startedAt", min(started_at) as "firstAt",
       max(started_at) filter (where complete) as "completeAt",
-      (array_agg(problem order by started_at desc) filter (where ended_at is not null))[1] as problem
+      (array_agg(problem order by started_at desc, id desc) filter (where ended_at is not null))[1] as problem
     from sweep_runs where kind = 'window' group by provider, mode order by provider, mode`)
   return found.map(({ firstAt, ...row }) => {
     const sinceMs = (row.completeAt ?? firstAt).getTime()

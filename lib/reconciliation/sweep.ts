@@ -4,7 +4,7 @@ import type { PaymentGateway } from '@/lib/payments/gateway'
 import { findBackgroundGateway, findSweepGateway, listProviders } from '@/lib/payments/registry'
 import { expireOrders } from './expire-orders'
 import { sweepAged } from './sweep-aged'
-import { patientCaller, type SweepDeps } from './sweep-caller'
+import { countedGateway, patientCaller, type SweepDeps } from './sweep-caller'
 import { isLagging } from './sweep-health'
 import { beginRun, endRun, findLastComplete, type SweepKind, type SweepResult } from './sweep-runs'
 import { askByProduct, markAnswered } from './sweep-unpaid'
@@ -23,10 +23,11 @@ async function run(
   const startedAt = deps.clock.now()
   const runId = await beginRun(gateway, kind, startedAt)
   const caller = patientCaller(deps, patienceMs[kind])
+  const counted = countedGateway(gateway)
   const found = { seen: 0, settled: 0, problem: null }
-  const sweep: Sweep = { gateway, clock: deps.clock, caller, startedAt, found }
+  const sweep: Sweep = { gateway: counted.gateway, clock: deps.clock, caller, startedAt, found }
   await work(sweep)
-  const result = { ...sweep.found, calls: caller.calls() }
+  const result = { ...sweep.found, calls: counted.calls() }
   const lagSeconds = await endRun(runId, result, deps.clock.now())
   const told = { provider: gateway.id, mode: gateway.mode, kind, lagSeconds, ...result }
   if (kind === 'window' && isLagging(lagSeconds)) log().error(told, 'the sweep of payments lags behind')
