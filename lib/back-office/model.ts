@@ -190,6 +190,8 @@ export type OrderDetail = OrderFlags & {
   holdExpiresAt: Date
   stockState: 'held' | 'released' | 'sold'
   checkedAt: Date | null
+  /** When the sweeper asks about it next; null = not planned. */
+  nextCheckAt: Date | null
   confirmedBy: string | null
   receiptNumber: number | null
   reviewReason: string | null

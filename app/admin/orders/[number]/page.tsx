@@ -12,6 +12,7 @@ import { OrderMails } from '@/components/admin/order-mails'
 import { OrderPayments } from '@/components/admin/order-payments'
 import { OrderPeople } from '@/components/admin/order-people'
 import { OrderTimeline } from '@/components/admin/order-timeline'
+import { OrderWhy } from '@/components/admin/order-why'
 import { Panel } from '@/components/admin/panel'
 import { RefundList } from '@/components/admin/refund-list'
 import { RefundPanel } from '@/components/admin/refund-panel'
@@ -21,6 +22,7 @@ import type { OrderDetail } from '@/lib/back-office/model'
 import { findNotice } from '@/lib/back-office/notice'
 import { findOrderDetail } from '@/lib/orders/merchant-order'
 import { canMove } from '@/lib/orders/transitions'
+import { whyOrder } from '@/lib/proof/why-order'
 import { findRefundPanel } from '@/lib/refunds/merchant-queries'
 import { newToken } from '@/lib/shared/token'
 import { wallClock } from '../../wall-clock'
@@ -55,6 +57,7 @@ export default async function OrderPage({ params, searchParams }: OrderPageProps
         </Link>
         <OrderHeading order={order} wall={wall} />
         <NoticeRegion notice={notice} />
+        <OrderWhy {...whyOrder({ order, refunds: refunds.refunds, timeZone: wall.timeZone })} />
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="lg:col-start-2">
