@@ -5,6 +5,7 @@ import { describeFinding, type Finding, good, wrong } from './doctor/finding'
 import { lookAtDatabase } from './doctor/look-at-database'
 import { lookAtMail } from './doctor/look-at-mail'
 import { lookAtClock, lookAtProviders } from './doctor/look-at-provider'
+import { lookAtSweep } from './doctor/look-at-sweep'
 import { runCommand } from './processes/run-command'
 import { completeEnvironment } from './shop/environment'
 
@@ -30,10 +31,12 @@ await runCommand(async (context) => {
   if (!tell(lookAtConfiguration())) return 1
   const complete = await completeEnvironment(context)
   context.onEnd(closeDatabase)
+  const hasDatabase = tell(await lookAtDatabase(complete.DATABASE_URL ?? ''))
   const rounds = [
-    tell(await lookAtDatabase(complete.DATABASE_URL ?? '')),
+    hasDatabase,
     tell(lookAtOrigin(complete)),
     tell(await lookAtProviders()),
+    tell(hasDatabase ? await lookAtSweep() : []),
     tell([await lookAtClock()]),
     tell([await lookAtMail()]),
   ]

@@ -15,7 +15,7 @@ export type SweepResult = {
   problem: string | null
 }
 
-const keptMs = 7 * 86_400_000
+const keptMs = 2 * 86_400_000
 const keptBudgetsMs = 3_600_000
 
 /** Notes that a sweep began. */
@@ -37,11 +37,12 @@ export async function findLastComplete({ id, mode }: PaymentGateway, kind: Sweep
 
 /**
  * Notes what came of a sweep, and how far it is behind: the seconds since the last moment at which a complete one began.
- * Old notes go. @returns that lag.
+ * Notes older than two days go, but not that one. @returns that lag.
  */
 export async function endRun(runId: number, { calls, seen, settled, problem }: SweepResult, at: Date): Promise<number> {
   return inTransaction(async (tx) => {
-    await tx.rows(sql`delete from sweep_runs where started_at < ${new Date(at.getTime() - keptMs)}`)
+    await tx.rows(sql`delete from sweep_runs where started_at < ${new Date(at.getTime() - keptMs)}
+      and id not in (select max(id) from sweep_runs where complete group by provider, mode, kind)`)
     await tx.rows(sql`delete from call_budgets where minute < ${new Date(at.getTime() - keptBudgetsMs)}
       and coalesce(paused_until, minute) < ${at}`)
     const isComplete = problem === null
