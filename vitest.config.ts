@@ -31,6 +31,18 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          name: 'model',
+          include: ['tests/model/**/*.test.ts'],
+          globalSetup: ['./tests/support/database-server.ts'],
+          setupFiles: [consoleGuard, './tests/support/fresh-database.ts'],
+          // Orders lapse within the hour: histories in which they do stay inside the day that a sweep looks at.
+          env: { STOCK_HOLD_MINUTES: '10', ORDER_EXPIRES_MINUTES: '30' },
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
           name: 'contract',
           include: ['tests/contract/**/*.test.ts'],
           setupFiles: [consoleGuard],

@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { prisma } from '@/lib/db'
+import { verifyLedger } from '@/lib/ledger/verify-ledger'
+import { makeMerchant } from '@/tests/support/merchants'
+import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
+import { openBook } from './book'
+import { everything } from './commands'
+import { checkInvariants } from './invariants'
+import { startRun, stockShelves } from './shop-run'
+
+/**
+ * Random interleavings of everything that can happen between shopper, provider, shop and database, against a small model.
+ * MODEL_RUNS makes more of them, MODEL_SEED others; a failure prints its seed, path and replay path, which MODEL_SEED,
+ * MODEL_PATH and MODEL_REPLAY take.
+ */
+const { MODEL_RUNS = '300', MODEL_SEED = '20261121', MODEL_PATH, MODEL_REPLAY } = process.env
+const runs = Number(MODEL_RUNS)
+const seed = Number(MODEL_SEED)
+
+let world: ShopWorld
+let merchantId: number
+
+beforeAll(async () => {
+  world = await openShopWorld()
+  merchantId = (await makeMerchant()).id
+})
+afterAll(() => world.stop())
+
+/** Runs share one database; what an earlier one left there must not ask the provider again, who forgot it. */
+async function clearAway() {
+  await world.reset()
+  await world.switches({ webhook_drop: 'all', session_reuse: 'on' })
+  await prisma().order.updateMany({
+    where: { status: { in: ['awaiting_payment', 'failed', 'needs_review'] } },
+    data: { status: 'cancelled' },
+  })
+  await prisma().orderProduct.deleteMany()
+  await prisma().sweepRun.deleteMany()
+  await prisma().sharedPacing.deleteMany()
+  // The provider dates its orders by the real clock.
+  world.clock.forwardMs(Date.now() - world.clock.now().getTime())
+}
+
+type Weather = { knowsUnits: boolean; hasTax: boolean }
+
+async function play(commands: Iterable<fc.AsyncCommand<never, never>>, { knowsUnits, hasTax }: Weather) {
+  await clearAway()
+  if (!knowsUnits) await prisma().confirmedUnit.deleteMany()
+  if (hasTax) await world.switches({ tax: 'added', tax_percent: 20 })
+  const { _max } = await prisma().webhookEvent.aggregate({ _max: { id: true } })
+  const book = openBook(await stockShelves())
+  const run = startRun(world, book, merchantId)
+  await run.buy([{ shelf: book.shelves[0] ?? expect.unreachable(), quantity: 1 }])
+  await fc.asyncModelRun(() => ({ model: book, real: run }), commands as never)
+  await run.comeToRest()
+  await checkInvariants(world, book, _max.id ?? 0)
+}
+
+it(`${runs} random histories leave every payment as exactly one order (seed ${seed})`, {
+  timeout: 3_600_000,
+}, async () => {
+  const histories = fc.commands(everything, {
+    maxCommands: 12,
+    size: 'max',
+    ...(MODEL_REPLAY && { replayPath: MODEL_REPLAY }),
+  })
+  const weather = fc.record({ knowsUnits: fc.boolean(), hasTax: fc.boolean() })
+  await fc.assert(
+    fc.asyncProperty(histories, weather, (commands, outside) => play(commands as never, outside)),
+    { numRuns: runs, seed, ...(MODEL_PATH && { path: MODEL_PATH }), endOnFailure: MODEL_PATH !== undefined },
+  )
+})
+
+it('and the whole ledger agrees with orders, payments and refunds, its chain unbroken', {
+  timeout: 600_000,
+}, async () => {
+  expect((await verifyLedger()).disagreements).toEqual([])
+})

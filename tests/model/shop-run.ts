@@ -1,0 +1,168 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { closeDatabase, prisma } from '@/lib/db'
+import { sealLedger } from '@/lib/ledger/seal-ledger'
+import { cancelOrder } from '@/lib/orders/cancel-order'
+import { releaseLapsedHolds } from '@/lib/orders/release-holds'
+import type { PaymentGateway, RefundCapability } from '@/lib/payments/gateway'
+import { checkWaitingOrders } from '@/lib/reconciliation/check-newest'
+import { tidyOrderProducts } from '@/lib/reconciliation/tidy-products'
+import type { RefundWish } from '@/lib/refunds/model'
+import { requestRefund } from '@/lib/refunds/request-refund'
+import { newToken } from '@/lib/shared/token'
+import { makeCart, makeProduct } from '@/tests/support/factories'
+import { workRefunds } from '@/tests/support/refunds'
+import type { ShopWorld } from '@/tests/support/shop-world'
+import { type Book, noteBack, noteOrder, notePaid, type Shelf } from './book'
+
+/** A promise for what a killed process never came to. */
+const never = new Promise<never>(() => undefined)
+
+type Line = { shelf: Shelf; quantity: number }
+type Bend = Partial<Omit<PaymentGateway, 'refunds'>> & { createRefund?: RefundCapability['create'] }
+
+/** One run of the model test: the real shop with everything that can happen to it, noted in the model's book. */
+export function startRun(world: ShopWorld, book: Book, merchantId: number) {
+  const { refunds } = world.gateway
+  if (!refunds) throw new Error('the gateway cannot refund')
+  const gateway = () => current
+  let current: PaymentGateway = world.gateway
+
+  /** Sends back at the provider, and notes it the moment the provider has done it. */
+  const createRefund: RefundCapability['create'] = async (wish) => {
+    const made = await refunds.create(wish)
+    if (made.ok && made.value.state === 'completed')
+      noteBack(book, wish.providerOrderId, made.value.amountIn(wish.currency) ?? 0)
+    return made
+  }
+  const bend = ({ createRefund: create = createRefund, ...bent }: Bend) => {
+    const all = { ...bent, refunds: { ...refunds, create } }
+    current = { ...world.gateway, ...all }
+    world.serveWith(all)
+  }
+  bend({})
+
+  const inbox = async (answers: { deliveries: { status: number | null }[] }, isForged = false) => {
+    for (const { status } of answers.deliveries) {
+      if (isForged) book.forgedDeliveries += 1
+      if (status !== (isForged ? 400 : 200)) throw new Error(`a delivery was answered ${status}`)
+      if (!isForged) book.acceptedDeliveries += 1
+    }
+  }
+  const deliver = async (moneyId: string, how: Record<string, unknown> = {}) =>
+    inbox(await world.control('POST', `/orders/${moneyId}/deliver`, how), how.forged !== undefined)
+
+  /** What the provider's own page refuses is no error: nobody paid. */
+  const attempt = (path: string, body: unknown) =>
+    world.control('POST', path, body).catch((error: Error) => {
+      if (/: (4\d\d) /.test(error.message)) return null
+      throw error
+    })
+
+  const run = {
+    deliver,
+    settleDown: world.settleDown,
+    sweep: world.sweep,
+    forwardMs: world.clock.forwardMs,
+
+    async checkOut(cartToken: string, lines: readonly Line[], email: string) {
+      const started = await world.checkout(cartToken, { email })
+      if (!started.ok) return
+      const { orderNumber, url } = started.value
+      const order = await prisma().order.findUniqueOrThrow({ where: { number: Number(orderNumber) } })
+      noteOrder(book, {
+        number: orderNumber,
+        orderId: order.id,
+        cartToken,
+        totalMinor: lines.reduce((sum, { shelf, quantity }) => sum + shelf.priceMinor * quantity, 0),
+        units: new Map(lines.map(({ shelf, quantity }) => [shelf.variantId, quantity])),
+        pages: [url],
+      })
+    },
+    async buy(lines: readonly Line[]) {
+      const cartLines = lines.map(({ shelf, quantity }) => ({ variantId: shelf.variantId, quantity }))
+      const { token } = await makeCart(cartLines)
+      await run.checkOut(token, lines, 'ada@example.com')
+    },
+    async pay(orderNumber: string, url: string, totalMinor: number) {
+      const paid = await attempt(`/sessions/${url.split('/').at(-1)}/pay`, {})
+      if (!paid) return
+      const { _id: id, beforeTaxMinor, totalMinor: grossMinor } = paid.order
+      if (beforeTaxMinor !== totalMinor) throw new Error(`asked for ${totalMinor}, the page took ${beforeTaxMinor}`)
+      notePaid(book, { id, orderNumber, grossMinor })
+    },
+    decline: (url: string) => attempt(`/sessions/${url.split('/').at(-1)}/decline`, {}),
+    returnTo: (orderId: number) => checkWaitingOrders({ orderId, clock: world.clock }, { gateway }),
+    cancel: (orderId: number) => cancelOrder({ orderId, merchantId, reason: 'Asked to.', clock: world.clock }),
+    async refundThere(moneyId: string, amountMinor: number | null) {
+      const amount = amountMinor === null ? undefined : amountMinor / 100
+      const made = await attempt(`/orders/${moneyId}/refund`, { amount })
+      if (made) noteBack(book, moneyId, Math.round(made.refund.amount * 100))
+    },
+    refundHere: (orderId: number, wish: RefundWish, restock: boolean) =>
+      requestRefund(
+        { orderId, merchantId, wish, restock, reason: 'Came broken.', requestKey: newToken(), clock: world.clock },
+        { gateway },
+      ),
+    async work() {
+      await world.workInbox()
+      await releaseLapsedHolds({ clock: world.clock })
+      await workRefunds({ ...world, gateway: current })
+      await tidyOrderProducts({ clock: world.clock, gateway })
+      await sealLedger({ clock: world.clock })
+    },
+    /** The process ends at a named point of its work; what it had begun nobody goes on with. */
+    async dieWhile(point: 'settling' | 'asking' | 'sending_refund' | 'reading_refund', work: () => Promise<unknown>) {
+      const reached = Promise.withResolvers<void>()
+      const die = <Value>(): Promise<Value> => {
+        reached.resolve()
+        return never
+      }
+      let understood = 0
+      const bends: Record<typeof point, Bend> = {
+        settling: {
+          // The first reading is the one before the event is stored.
+          understand: (delivery) => {
+            understood += 1
+            if (understood > 1) throw new Error('the process ended here')
+            return world.gateway.understand(delivery)
+          },
+        },
+        asking: { lookUpPayment: die },
+        sending_refund: { createRefund: die },
+        reading_refund: { createRefund: (wish) => createRefund(wish).then(() => die()) },
+      }
+      bend(bends[point])
+      await Promise.race([work(), reached.promise])
+      await nextTurn()
+      world.afterwork.length = 0
+      bend({})
+    },
+    /** All that a process holds in memory is gone, its leases run out. */
+    async restart() {
+      await closeDatabase()
+      world.clock.forwardMs(31_000)
+      await run.work()
+    },
+    /** Nothing more happens out there; the shop has all the time that its promises name. */
+    async comeToRest() {
+      await world.settleDown()
+      for (const minutes of [1.1, 31, 1.1]) {
+        world.clock.forwardMs(minutes * 60_000)
+        await run.work()
+        await world.sweep()
+      }
+      await run.work()
+    },
+  }
+  return run
+}
+
+export type ShopRun = ReturnType<typeof startRun>
+
+export async function stockShelves(): Promise<Shelf[]> {
+  const facts = [
+    { priceMinor: 1_250, stock: 5 },
+    { priceMinor: 399, stock: 3 },
+  ]
+  return Promise.all(facts.map(async (fact) => ({ ...fact, variantId: (await makeProduct(fact)).variantId })))
+}
