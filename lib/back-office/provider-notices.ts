@@ -26,7 +26,7 @@ const cureOf = (code: string | null): string => (cures as Record<string, string 
 /** What stands between the shop and being paid: a provider not set up, or one whose last call failed. Merchants only. */
 export async function listProviderNotices(): Promise<ProviderNotice[]> {
   await requireMerchant()
-  const providers = listProviders()
+  const providers = await listProviders()
   const health = await prisma().providerHealth.findMany()
   return providers.flatMap(({ id, name, mode, problem }): ProviderNotice[] => {
     if (problem) return [{ tone: 'warn', title: `${name} is not offered at checkout`, text: problem, at: null }]

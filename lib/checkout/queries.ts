@@ -23,7 +23,7 @@ export async function readCheckoutOffer(cartToken: string | null): Promise<Check
   return {
     cart,
     shipsSomething: cart.lines.some((line) => line.kind === 'physical'),
-    providers: listProviders(),
+    providers: await listProviders(),
     discountOffered: mapping !== null && mapping.state !== 'missing' && mapping.state !== 'drifted',
   }
 }

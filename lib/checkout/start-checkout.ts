@@ -24,7 +24,7 @@ export type StartCheckoutInput = {
 }
 
 export type CheckoutDeps = {
-  gateway: (id: ProviderId) => PaymentGateway | null
+  gateway: (id: ProviderId) => PaymentGateway | null | Promise<PaymentGateway | null>
   /** The shopper reads an answer within 10 s, whatever the provider does. */
   timeoutMs: number
 }
@@ -121,7 +121,7 @@ async function placeSafely(...args: Parameters<typeof placeAndClaim>): Promise<R
 export async function startCheckout(input: StartCheckoutInput, deps: CheckoutDeps = liveDeps): Promise<Started> {
   const deadlineAt = performance.now() + deps.timeoutMs
   const remainingMs = () => Math.max(0, deadlineAt - performance.now())
-  const gateway = deps.gateway(input.provider)
+  const gateway = await deps.gateway(input.provider)
   if (!gateway) return failure('provider_not_ready')
   const sale = await withinDeadline(prepareSale(hashToken(input.cartToken), gateway, input.clock.now()), remainingMs())
   if (!sale.ok) return providerFailure(sale.error)

@@ -154,7 +154,18 @@ export type Delivery = { rawBody: Buffer; headers: Headers }
 export type DiscountCheck = { valid: true; totalMinor: number } | { valid: false; reason: string }
 
 /** Where a provider sends its deliveries, as registered with it. */
-export type RegisteredWebhook = { url: string; active: boolean; events: string[] }
+export type RegisteredWebhook = { id: string; url: string; active: boolean; events: string[]; mode: Mode }
+
+export type WebhookCapability = {
+  /** Safe to repeat. */
+  list(): Answer<RegisteredWebhook[]>
+  /** The secret is shown this once. Not safe to repeat blindly: each call registers another one. */
+  create(webhook: { url: string; events: string[] }): Answer<{ id: string; secret: string }>
+  /** Safe to repeat. */
+  update(id: string, changes: { active: boolean; events: string[] }): Answer<void>
+  /** Safe to repeat: one that is gone already counts as removed. */
+  remove(id: string): Answer<void>
+}
 
 /** Stands before each call to a provider's API: counts it, or refuses it while others go first. Never throws. */
 export type CallMeter = {
@@ -195,8 +206,7 @@ export type PaymentGateway = {
     code: string,
     product: { providerProductId: string; priceMinor: number; currency: string },
   ): Answer<DiscountCheck>
-  /** Safe to repeat. */
-  listWebhooks(): Answer<RegisteredWebhook[]>
+  webhooks: WebhookCapability
   /** Absent when the provider gives no money back through its API. */
   refunds?: RefundCapability
 }

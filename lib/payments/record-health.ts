@@ -37,7 +37,12 @@ export function withHealthRecorded(gateway: PaymentGateway, clock: Clock = syste
     deleteProduct: watched(gateway.deleteProduct),
     listDiscountedPrices: watched(gateway.listDiscountedPrices),
     checkDiscount: watched(gateway.checkDiscount),
-    listWebhooks: watched(gateway.listWebhooks),
+    webhooks: {
+      list: watched(gateway.webhooks.list),
+      create: watched(gateway.webhooks.create),
+      update: watched(gateway.webhooks.update),
+      remove: watched(gateway.webhooks.remove),
+    },
     ...(gateway.refunds && {
       refunds: { create: watched(gateway.refunds.create), listNewest: watched(gateway.refunds.listNewest) },
     }),

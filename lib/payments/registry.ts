@@ -4,6 +4,7 @@ import { type CallPurpose, callMeter } from './call-budget'
 import type { Mode, PaymentGateway, ProviderId } from './gateway'
 import { createPocketsflowGateway } from './pocketsflow/gateway'
 import { withHealthRecorded } from './record-health'
+import { knownSigningSecrets, refreshSigningSecrets } from './signing-secrets'
 
 export type ProviderListing = {
   id: ProviderId
@@ -43,9 +44,14 @@ function findFor(purpose: CallPurpose, id: ProviderId, mode: Mode | undefined): 
   return mode && gateway.mode !== mode ? null : gateway
 }
 
-/** The gateway of a provider that is configured whole (key and webhook secret); null otherwise, see `listProviders`. */
-export function findReadyGateway(id: ProviderId): PaymentGateway | null {
-  return listProviders().some((provider) => provider.id === id && provider.ready) ? findGateway(id) : null
+/**
+ * The gateway of a provider that is configured whole (key and a webhook secret, in the environment or stored); null
+ * otherwise, see `listProviders`. Accepts what is signed with a secret that was stored more than seconds ago.
+ */
+export async function findReadyGateway(id: ProviderId): Promise<PaymentGateway | null> {
+  if (id === 'pocketsflow') await refreshSigningSecrets({ id, mode: activeMode() })
+  const providers = await listProviders()
+  return providers.some((provider) => provider.id === id && provider.ready) ? findGateway(id) : null
 }
 
 function createGateway(id: ProviderId, purpose: CallPurpose, settings: Env): PaymentGateway | null {
@@ -53,27 +59,27 @@ function createGateway(id: ProviderId, purpose: CallPurpose, settings: Env): Pay
   const gateway = createPocketsflowGateway({
     apiKey: settings.POCKETSFLOW_API_KEY,
     apiUrl: settings.POCKETSFLOW_API_URL,
-    webhookSecrets: settings.POCKETSFLOW_WEBHOOK_SECRETS,
+    webhookSecrets: () => [...settings.POCKETSFLOW_WEBHOOK_SECRETS, ...knownSigningSecrets({ id, mode: activeMode() })],
     meter: callMeter({ purpose, provider: id, mode: activeMode() }),
   })
   return withHealthRecorded(gateway)
 }
 
 /** Every provider the shop knows, ready or not. */
-export function listProviders(): ProviderListing[] {
-  const problem = pocketsflowProblem(env())
+export async function listProviders(): Promise<ProviderListing[]> {
+  const problem = await pocketsflowProblem(env())
   return [{ id: 'pocketsflow', name: 'Pocketsflow', mode: activeMode(), ready: problem === null, problem }]
 }
 
-function pocketsflowProblem(settings: Env): string | null {
+async function pocketsflowProblem(settings: Env): Promise<string | null> {
   if (!settings.POCKETSFLOW_API_KEY) {
     return 'POCKETSFLOW_API_KEY is not set. Make a key in Pocketsflow under Developers → API keys.'
   }
-  if (settings.POCKETSFLOW_WEBHOOK_SECRETS.length === 0) {
-    const address = `${settings.APP_URL}/api/webhooks/pocketsflow`
-    return `POCKETSFLOW_WEBHOOK_SECRET is not set. Register a webhook to ${address} in Pocketsflow; its secret is shown once, when it is made.`
-  }
-  return null
+  if (settings.POCKETSFLOW_WEBHOOK_SECRETS.length > 0) return null
+  const stored = await refreshSigningSecrets({ id: 'pocketsflow', mode: activeMode() })
+  if (stored.length > 0) return null
+  const address = `${settings.APP_URL}/api/webhooks/pocketsflow`
+  return `POCKETSFLOW_WEBHOOK_SECRET is not set. Register a webhook to ${address} on the Providers page, or in Pocketsflow, where its secret is shown once, when it is made.`
 }
 
 /** Whether the configured keys move real money; `test` while there are none. */

@@ -32,7 +32,7 @@ async function run(
   const told = { provider: gateway.id, mode: gateway.mode, kind, lagSeconds, ...result }
   if (kind === 'window' && isLagging(lagSeconds)) log().error(told, 'the sweep of payments lags behind')
   else if (result.problem) log().warn(told, 'a sweep of payments was not complete')
-  else log().info(told, 'payments were swept')
+  else if (result.settled > 0) log().info(told, 'a sweep found payments or refunds that nobody had told of')
   return result
 }
 
@@ -51,7 +51,7 @@ async function sweepNewest(sweep: Sweep): Promise<void> {
 export async function sweepPayments(deps: SweepDeps): Promise<SweepResult[]> {
   const { gateway = findSweepGateway } = deps
   const results: SweepResult[] = []
-  for (const { id } of listProviders()) {
+  for (const { id } of await listProviders()) {
     const found = gateway(id)
     if (found) results.push(await run('window', found, deps, sweepNewest))
   }
@@ -63,7 +63,7 @@ export async function sweepPayments(deps: SweepDeps): Promise<SweepResult[]> {
 export async function sweepAgedPayments(deps: SweepDeps): Promise<SweepResult[]> {
   const { gateway = findBackgroundGateway, clock } = deps
   const results: SweepResult[] = []
-  for (const { id } of listProviders()) {
+  for (const { id } of await listProviders()) {
     const found = gateway(id)
     const last = found && (await findLastComplete(found, 'aged'))
     if (!found || (last && clock.now().getTime() - last.getTime() < agedEveryMs)) continue

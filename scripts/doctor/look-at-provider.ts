@@ -1,25 +1,28 @@
 import { env } from '@/lib/env'
 import type { PaymentGateway } from '@/lib/payments/gateway'
+import { addressCure } from '@/lib/payments/model'
+import { readWebhookStanding, type WebhookStanding } from '@/lib/payments/register-webhook'
 import { findGateway, listProviders, type ProviderListing } from '@/lib/payments/registry'
-import { type Finding, good, wrong } from './finding'
+import { type Finding, good, note, wrong } from './finding'
 
 const CLOCK_TOLERANCE_MS = 60_000
 const DEADLINE_MS = 8_000
 
 async function lookAtWebhook(name: string, gateway: PaymentGateway): Promise<Finding[]> {
-  const listed = await gateway.listWebhooks()
-  if (!listed.ok) {
-    const cure = listed.error.code === 'unauthorized' ? 'check the API key' : 'try again later'
-    return [wrong(`${name} key`, `${listed.error.detail} Cure: ${cure}.`)]
+  const looked = await readWebhookStanding(gateway)
+  if (!looked.ok) {
+    const cure = looked.error.code === 'unauthorized' ? 'check the API key' : 'try again later'
+    return [wrong(`${name} key`, `${looked.error.detail} Cure: ${cure}.`)]
   }
-  const accepted = good(`${name} key`, `accepted, ${gateway.mode} mode`)
-  const address = `${env().APP_URL}/api/webhooks/${gateway.id}`
-  const ours = listed.value.filter(({ url }) => url.replace(/\/+$/, '') === address)
-  const heard = ours.find(({ active, events }) => active && events.includes('order.completed'))
-  if (heard) return [accepted, good(`${name} webhook`, `registered to ${address}`)]
-  const problem = ours.length > 0 ? 'is switched off or not told of order.completed' : 'is not registered'
-  const cure = `register it for order.completed and order.refunded at ${name}, and set its secret here`
-  return [accepted, wrong(`${name} webhook`, `${address} ${problem}: ${cure}.`)]
+  return [good(`${name} key`, `accepted, ${gateway.mode} mode`), describeWebhook(`${name} webhook`, looked.value)]
+}
+
+function describeWebhook(subject: string, { state, url, differences }: WebhookStanding): Finding {
+  if (state === 'good') return good(subject, `registered to ${url}`)
+  const cure = addressCure(env().APP_URL, env().POCKETSFLOW_API_URL)
+  if (cure) return note(subject, cure)
+  const how = state === 'missing' ? 'register it' : 'mend it'
+  return wrong(subject, `${differences.join(' ')} Cure: ${how} with the button at ${env().APP_URL}/admin/providers.`)
 }
 
 async function lookAtProvider({ id, name, problem }: ProviderListing): Promise<Finding[]> {
@@ -30,7 +33,7 @@ async function lookAtProvider({ id, name, problem }: ProviderListing): Promise<F
 
 /** Keys, as the provider sees them, and where it sends its webhooks. */
 export async function lookAtProviders(): Promise<Finding[]> {
-  return (await Promise.all(listProviders().map(lookAtProvider))).flat()
+  return (await Promise.all((await listProviders()).map(lookAtProvider))).flat()
 }
 
 /** Compares this machine's clock with the provider's `Date` header. */

@@ -7,8 +7,8 @@ export type PocketsflowConfig = {
   apiKey: string
   /** An origin: the SDK's paths begin at its root. */
   apiUrl: string
-  /** Every secret that may have signed a delivery. */
-  webhookSecrets: readonly string[]
+  /** Every secret that may have signed a delivery; a function where they change while the shop runs. */
+  webhookSecrets: readonly string[] | (() => readonly string[])
   /** For one operation of the gateway, whatever number of calls it takes. */
   timeoutMs?: number
   /** Asked before each call. */

@@ -9,7 +9,7 @@ import { understandEvent } from './events'
 import { listNewestPayments, listPayments, listPaymentsForProduct, lookUpPayment } from './lookups'
 import { deleteProduct, listProducts, readProduct, unpublishProduct } from './products'
 import { createRefund, listNewestRefunds } from './refunds'
-import { listWebhooks } from './webhooks'
+import { createWebhook, listWebhooks, removeWebhook, updateWebhook } from './webhooks'
 
 const signatureHeader = 'x-pocketsflow-signature'
 
@@ -19,11 +19,13 @@ const signatureHeader = 'x-pocketsflow-signature'
  */
 export function createPocketsflowGateway(config: PocketsflowConfig): PaymentGateway {
   const api = pocketsflowApi(config)
+  const { webhookSecrets } = config
+  const secrets = typeof webhookSecrets === 'function' ? webhookSecrets : () => webhookSecrets
   return {
     id: 'pocketsflow',
     mode: api.mode,
     createCheckout: (request, productMade) => createCheckout(api, request, productMade),
-    verify: ({ rawBody, headers }) => verifyHexHmac(rawBody, headers.get(signatureHeader), config.webhookSecrets),
+    verify: ({ rawBody, headers }) => verifyHexHmac(rawBody, headers.get(signatureHeader), secrets()),
     understand: understandEvent,
     lookUpPayment: (providerOrderId) => lookUpPayment(api, providerOrderId),
     listPayments: (query) => listPayments(api, query),
@@ -35,7 +37,12 @@ export function createPocketsflowGateway(config: PocketsflowConfig): PaymentGate
     deleteProduct: (providerProductId) => deleteProduct(api.open(), providerProductId),
     listDiscountedPrices: (product) => listDiscountedPrices(api.open(), product),
     checkDiscount: (code, product) => checkDiscount(api.open(), code, product),
-    listWebhooks: () => listWebhooks(api.open()),
+    webhooks: {
+      list: () => listWebhooks(api),
+      create: (webhook) => createWebhook(api.open(), webhook),
+      update: (id, changes) => updateWebhook(api.open(), id, changes),
+      remove: (id) => removeWebhook(api.open(), id),
+    },
     refunds: {
       create: (request) => createRefund(api.open(), request),
       listNewest: () => listNewestRefunds(api),

@@ -132,11 +132,15 @@ export const anyAnswer = z.unknown()
 
 export const webhookListSchema = z.array(z.unknown())
 
-export const webhookSchema = z.object({
+export const webhookSchema = withId({
   url: z.string(),
   active: z
     .boolean()
     .nullish()
     .transform((active) => active !== false),
   events: z.array(z.string()).catch([]),
+  testMode: optionalFlag,
 })
+
+/** The secret is in the answer to its registration, and only there to be relied on (dossier, section 4.1). */
+export const webhookMadeSchema = withId({ secret: z.string().trim().min(1).max(1_000) })

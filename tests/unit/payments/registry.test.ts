@@ -20,19 +20,21 @@ describe('Pocketsflow', () => {
   it('is ready with a key and a secret', async () => {
     const { listProviders } = await registryWith()
     const ready = { id: 'pocketsflow', name: 'Pocketsflow', mode: 'test', ready: true, problem: null }
-    expect(listProviders()).toEqual([ready])
+    expect(await listProviders()).toEqual([ready])
   })
 
   it('without a key says where to make one', async () => {
     const { findGateway, listProviders } = await registryWith({ POCKETSFLOW_API_KEY: '' })
-    expect(listProviders()).toMatchObject([{ ready: false, problem: expect.stringContaining('POCKETSFLOW_API_KEY') }])
+    expect(await listProviders()).toMatchObject([
+      { ready: false, problem: expect.stringContaining('POCKETSFLOW_API_KEY') },
+    ])
     expect(findGateway('pocketsflow')).toBeNull()
   })
 
   it('without a secret says what to register, and can still be asked', async () => {
     const { findGateway, listProviders } = await registryWith({ POCKETSFLOW_WEBHOOK_SECRET: ' ' })
     const problem = expect.stringMatching(/WEBHOOK_SECRET.*https:\/\/shop\.test\/api\/webhooks\/pocketsflow/)
-    expect(listProviders()).toMatchObject([{ ready: false, problem }])
+    expect(await listProviders()).toMatchObject([{ ready: false, problem }])
     expect(findGateway('pocketsflow')).not.toBeNull()
   })
 

@@ -4,5 +4,6 @@ import { findReadyGateway } from '@/lib/payments/registry'
 import { answerWebhook } from '@/lib/webhooks/answer-webhook'
 
 export async function POST(request: Request): Promise<Response> {
-  return answerWebhook(request, { gateway: findReadyGateway('pocketsflow'), clock: systemClock, afterAnswer: after })
+  const gateway = await findReadyGateway('pocketsflow')
+  return answerWebhook(request, { gateway, clock: systemClock, afterAnswer: after })
 }

@@ -37,7 +37,7 @@ async function findWayOn(token: string): Promise<string> {
 
 /** The next item's page; when none can be opened, back to the order with what happened. */
 async function findNextItemPage(token: string, orderId: number): Promise<string> {
-  const gateway = findReadyGateway('pocketsflow')
+  const gateway = await findReadyGateway('pocketsflow')
   if (!gateway) return `/thank-you/${token}?problem=provider_not_ready`
   const started = await payNextLine({ orderId, gateway, clock: systemClock, timeoutMs: 9_000 })
   return started.ok ? started.value.url : `/thank-you/${token}?problem=${started.error.code}`

@@ -1,0 +1,79 @@
+import type { Mode, RegisteredWebhook } from './gateway'
+
+/** Where a provider should send its deliveries, compared with where it does; safe in the browser. */
+
+/** Every event that this shop acts on. */
+export const neededEvents = ['order.completed', 'order.refunded', 'payment_intent.payment_failed'] as const
+
+export type NeededWebhook = { url: string; mode: Mode }
+
+/** Whose secrets the shop has: those in its environment (nobody knows of which webhook), and those it stored itself. */
+export type KnownSecrets = { isInEnvironment: boolean; webhookIds: readonly string[] }
+
+export type WebhookComparison = {
+  state: 'good' | 'differs' | 'missing'
+  /** What is not as the shop needs it, in sentences; empty when all is well. */
+  differences: string[]
+  /** The webhooks that lead to this shop, the most useful one first. */
+  ours: RegisteredWebhook[]
+}
+
+const bare = (url: string) => url.replace(/\/+$/, '')
+
+const listText = (words: string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(words)
+
+const missingEvents = ({ events }: RegisteredWebhook): string[] => neededEvents.filter((name) => !events.includes(name))
+
+function faultsOf(webhook: RegisteredWebhook): string[] {
+  const missing = missingEvents(webhook)
+  return [
+    ...(webhook.active ? [] : ['It is switched off.']),
+    ...(missing.length > 0 ? [`It is not told of ${listText(missing)}.`] : []),
+  ]
+}
+
+const hasSecret = ({ id }: RegisteredWebhook, secrets: KnownSecrets) =>
+  secrets.isInEnvironment || secrets.webhookIds.includes(id)
+
+const pathOf = (url: string): string | null => (URL.canParse(url) ? bare(new URL(url).pathname) : null)
+
+/** Webhooks that are almost this shop's: they tell what became of the right one. */
+function nearMisses(need: NeededWebhook, registered: RegisteredWebhook[]): string[] {
+  const near = registered.filter(({ url }) => pathOf(url) === pathOf(need.url))
+  return near.slice(0, 3).map(({ url, mode }) => {
+    if (bare(url) === need.url) return `It is registered for ${mode} payments; the shop’s key is for ${need.mode}.`
+    return `A webhook leads to ${url} instead.`
+  })
+}
+
+/** What the provider has registered beside what the shop needs: URL, events, active, mode, and a secret to check it by. Pure. */
+export function compareWebhooks(
+  need: NeededWebhook,
+  registered: RegisteredWebhook[],
+  secrets: KnownSecrets,
+): WebhookComparison {
+  const here = registered.filter(({ url, mode }) => bare(url) === need.url && mode === need.mode)
+  const rank = (one: RegisteredWebhook) => faultsOf(one).length + (secrets.webhookIds.includes(one.id) ? 0 : 10)
+  const ours = here.toSorted((a, b) => rank(a) - rank(b))
+  const [best] = ours
+  if (!best) {
+    return { state: 'missing', differences: [`${need.url} is not registered.`, ...nearMisses(need, registered)], ours }
+  }
+  const differences = [
+    ...faultsOf(best),
+    ...(hasSecret(best, secrets) ? [] : ['The shop does not have its secret, so no delivery can be checked.']),
+    ...(ours.length > 1 ? [`It is registered ${ours.length} times, so each event comes as often.`] : []),
+  ]
+  return { state: differences.length > 0 ? 'differs' : 'good', differences, ours }
+}
+
+const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/
+
+/**
+ * What to do when a provider cannot deliver to the shop's address: providers take public https only, the sandbox on this
+ * machine takes everything. Null when it can be reached. Pure.
+ */
+export function addressCure(appUrl: string, apiUrl: string): string | null {
+  if (appUrl.startsWith('https:') || loopback.test(new URL(apiUrl).hostname)) return null
+  return `APP_URL is ${appUrl}, and Pocketsflow delivers to public https addresses only. Give the shop an https address, or open a tunnel to it (such as “cloudflared tunnel --url ${appUrl}”), set APP_URL to that address and restart. Until then payments are found when the shopper comes back, and by the sweep.`
+}
