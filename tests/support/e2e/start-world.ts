@@ -58,6 +58,8 @@ async function makeEnvironment(dataDir: string, smtpUrl: string) {
     SMTP_URL: smtpUrl,
     MAIL_FROM: 'Pocketshop <shop@pocketshop.test>',
     LOG_LEVEL: process.env.LOG_LEVEL || 'error',
+    // The stories tell who found a payment; a sweep on its own beat would sometimes be first.
+    SWEEP_EVERY_SECONDS: '86400',
   }
 }
 
