@@ -8,6 +8,7 @@ const places = [
   { href: '/admin/orders', name: 'Orders' },
   { href: '/admin/products', name: 'Products' },
   { href: '/admin/mails', name: 'Mails' },
+  { href: '/admin/providers', name: 'Providers' },
 ] as const
 
 export function AdminNav() {

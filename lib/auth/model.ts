@@ -8,7 +8,10 @@ export type MerchantRole = 'owner' | 'staff'
 export type Merchant = { id: number; email: string; name: string; role: MerchantRole; sessionId: string }
 
 /** What only some roles may do; everything else in the back office is for every merchant. */
-const permissions = { mark_paid: ['owner'] } as const satisfies Record<string, readonly MerchantRole[]>
+const permissions = { mark_paid: ['owner'], register_webhook: ['owner'] } as const satisfies Record<
+  string,
+  readonly MerchantRole[]
+>
 
 export type Permission = keyof typeof permissions
 

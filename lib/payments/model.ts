@@ -18,6 +18,25 @@ export type WebhookComparison = {
   ours: RegisteredWebhook[]
 }
 
+/** A provider as the merchant sees it: what is set, whether the key works, and what came. Never a secret. */
+export type ProviderOverview = {
+  id: string
+  name: string
+  mode: Mode
+  apiUrl: string
+  /** What keeps it from being offered at checkout; null when nothing does. */
+  problem: string | null
+  key: { state: 'unset' | 'accepted' | 'refused' | 'unanswered'; detail: string }
+  secretsInEnvironment: number
+  storedSecrets: { createdAt: Date; isReadable: boolean }[]
+  /** Null while it could not be asked for. */
+  webhook: (WebhookComparison & { url: string; unreadableSecrets: number }) | null
+  /** What to do when nothing can be delivered to the shop's address; null when it can. */
+  addressCure: string | null
+  lastGood: { at: Date; eventName: string | null } | null
+  refused: { cause: string; count: number; lastAt: Date }[]
+}
+
 const bare = (url: string) => url.replace(/\/+$/, '')
 
 const listText = (words: string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(words)

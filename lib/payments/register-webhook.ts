@@ -96,6 +96,8 @@ export async function registerWebhook(
   if (!looked.ok) return looked
   const { standing, secrets } = looked.value
   const keep = standing.ours.find(({ id }) => secrets.isInEnvironment || secrets.webhookIds.includes(id))
-  if (keep && wish === 'mend') return mend(deps.gateway, keep, looked.value)
+  // Of several whose secrets nobody can tell apart, none is kept.
+  const isOnly = standing.ours.length === 1 || secrets.webhookIds.includes(keep?.id ?? '')
+  if (keep && isOnly && wish === 'mend') return mend(deps.gateway, keep, looked.value)
   return makeNew(deps, looked.value)
 }

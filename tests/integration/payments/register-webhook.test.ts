@@ -132,6 +132,15 @@ describe('registering the webhook', () => {
     expect(await standing(shop)).toMatchObject({ state: 'good' })
   })
 
+  it('leaves one of several that nobody can tell apart', async () => {
+    const shop = await shopWith()
+    const gateway = gatewayOf(shop)
+    for (const _ of [1, 2]) await gateway.webhooks.create({ url, events: [...neededEvents] })
+    expect(await standing(shop)).toMatchObject({ state: 'differs', differences: [matching(/2 times/)] })
+    expect(await register(shop)).toEqual({ ok: true, value: 'registered' })
+    expect(await registered()).toHaveLength(1)
+  })
+
   it('says what went wrong at the provider, and stores nothing', async () => {
     await fetch(`${sandbox.url}/_sandbox/switches`, { method: 'PATCH', body: '{"api_fault":"500"}' })
     const answer = await register(await shopWith())

@@ -1,0 +1,86 @@
+import { Link2, RotateCw } from 'lucide-react'
+import { Pill, type PillShape, type PillTone } from '@/components/ui/pill'
+import type { ProviderOverview, WebhookComparison } from '@/lib/payments/model'
+import { neededEvents } from '@/lib/payments/model'
+import { Facts, Identifier } from './facts'
+import { Box } from './panel'
+import { SubmitButton } from './submit-button'
+
+const looks: Record<WebhookComparison['state'], { text: string; tone: PillTone; shape: PillShape }> = {
+  good: { text: 'Registered', tone: 'good', shape: 'dot' },
+  differs: { text: 'Differs', tone: 'bad', shape: 'triangle' },
+  missing: { text: 'Not registered', tone: 'bad', shape: 'cross' },
+}
+
+type Register = (form: FormData) => Promise<void>
+type WebhookRegistrationProps = { provider: ProviderOverview; register: Register | null }
+
+/** The provider's registered webhook beside what the shop needs, with the button that makes them agree. */
+export function WebhookRegistration({ provider, register }: WebhookRegistrationProps) {
+  const { webhook, addressCure } = provider
+  if (!webhook) {
+    return (
+      <Box className="grid content-start gap-3">
+        <h3 className="font-semibold">Webhook</h3>
+        <p>It is not known what is registered, because the provider could not be asked.</p>
+      </Box>
+    )
+  }
+  const { text, tone, shape } = looks[webhook.state]
+  return (
+    <Box className="grid content-start gap-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <h3 className="font-semibold">Webhook</h3>
+        <Pill tone={tone} shape={shape}>
+          {text}
+        </Pill>
+      </div>
+      {webhook.differences.length > 0 && (
+        <ul className="list-disc pl-5">
+          {webhook.differences.map((difference) => (
+            <li key={difference} className="wrap-anywhere">
+              {difference}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Facts
+        facts={[
+          { name: 'Address', value: <Identifier>{webhook.url}</Identifier> },
+          { name: 'Events', value: neededEvents.join(', ') },
+        ]}
+      />
+      {webhook.state !== 'good' && addressCure && <p className="wrap-anywhere">{addressCure}</p>}
+      {!addressCure && register && <RegisterForms state={webhook.state} register={register} />}
+      {!register && webhook.state !== 'good' && (
+        <p className="text-muted">An owner of the shop can register it here.</p>
+      )}
+    </Box>
+  )
+}
+
+function RegisterForms({ state, register }: { state: WebhookComparison['state']; register: Register }) {
+  if (state !== 'good') {
+    return (
+      <form action={register}>
+        <SubmitButton look="primary" size="small">
+          <Link2 aria-hidden strokeWidth={1.5} />
+          {state === 'missing' ? 'Register the webhook' : 'Mend the webhook'}
+        </SubmitButton>
+      </form>
+    )
+  }
+  return (
+    <form action={register} className="grid justify-items-start gap-1">
+      <input type="hidden" name="wish" value="fresh" />
+      <SubmitButton size="small" aria-describedby="fresh-hint">
+        <RotateCw aria-hidden strokeWidth={1.5} />
+        Make a new secret
+      </SubmitButton>
+      <p id="fresh-hint" className="text-muted text-xs">
+        Registers the webhook anew. The old secret is accepted until the next one is made; a secret in the environment
+        until it is taken out there.
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,59 @@
+import 'server-only'
+import { requireMerchant } from '@/lib/auth/require-merchant'
+import { prisma } from '@/lib/db'
+import { env } from '@/lib/env'
+import type { GatewayError } from '@/lib/payments/gateway'
+import { addressCure, type ProviderOverview } from '@/lib/payments/model'
+import { readWebhookStanding, type WebhookStanding } from '@/lib/payments/register-webhook'
+import { findGateway, listProviders, type ProviderListing } from '@/lib/payments/registry'
+import { readSigningSecrets } from '@/lib/payments/signing-secrets'
+import type { Result } from '@/lib/shared/result'
+
+type Standing = Result<WebhookStanding, GatewayError> | null
+
+function judgeKey(standing: Standing): ProviderOverview['key'] {
+  if (standing === null) return { state: 'unset', detail: 'No key is set.' }
+  if (standing.ok) return { state: 'accepted', detail: 'The provider accepts it.' }
+  const { code, detail } = standing.error
+  return { state: code === 'unauthorized' ? 'refused' : 'unanswered', detail }
+}
+
+async function findLastGood({ id, mode }: ProviderListing): Promise<ProviderOverview['lastGood']> {
+  const event = await prisma().webhookEvent.findFirst({
+    where: { provider: id, mode, state: { not: 'malformed' } },
+    orderBy: { receivedAt: 'desc' },
+    select: { receivedAt: true, eventName: true },
+  })
+  return event && { at: event.receivedAt, eventName: event.eventName }
+}
+
+async function readOverview(listing: ProviderListing): Promise<ProviderOverview> {
+  const { id, name, mode, problem } = listing
+  const gateway = findGateway(id)
+  const [standing, stored, lastGood, refused] = await Promise.all([
+    gateway ? readWebhookStanding(gateway) : null,
+    readSigningSecrets({ id, mode }),
+    findLastGood(listing),
+    prisma().refusedDelivery.findMany({ where: { provider: id }, orderBy: { lastAt: 'desc' } }),
+  ])
+  return {
+    id,
+    name,
+    mode,
+    problem,
+    apiUrl: env().POCKETSFLOW_API_URL,
+    key: judgeKey(standing),
+    secretsInEnvironment: env().POCKETSFLOW_WEBHOOK_SECRETS.length,
+    storedSecrets: stored.map(({ createdAt, secret }) => ({ createdAt, isReadable: secret !== null })),
+    webhook: standing?.ok ? standing.value : null,
+    addressCure: addressCure(env().APP_URL, env().POCKETSFLOW_API_URL),
+    lastGood,
+    refused,
+  }
+}
+
+/** Every provider with its settings, tested against the provider itself: one call each. Merchants only. */
+export async function listProviderOverviews(): Promise<ProviderOverview[]> {
+  await requireMerchant()
+  return Promise.all((await listProviders()).map(readOverview))
+}
