@@ -1,7 +1,6 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql } from '@/lib/db'
-import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import type { GatewayError, Mode, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
 import { findBackgroundGateway } from '@/lib/payments/registry'
@@ -68,38 +67,4 @@ export async function tidyOrderProducts({ clock, gateway = findBackgroundGateway
   await recordTidied(due, answer, clock.now())
   if (!answer.ok) log().warn({ provider: due.provider, code: answer.error.code }, 'a product could not be tidied away')
   return 1
-}
-
-const strayAgeMs = 24 * 3_600_000
-const strayPaceMs = 3_600_000
-
-/**
- * Deletes products of our naming that are older than a day and that no order of ours knows: left by a crash between the
- * provider's answer and our commit. Looks at most once an hour for the whole shop, and deletes a few at a time.
- */
-export async function tidyStrayProducts(
-  { clock, gateway = findBackgroundGateway }: TidyDeps,
-  mode: Mode,
-): Promise<number> {
-  const at = clock.now()
-  const found = gateway('pocketsflow', mode)
-  if (!found) return 0
-  const [turn] = await rows(sql`
-    insert into shared_pacing (key, last_at) values (${`strays:${found.id}:${mode}`}, ${at})
-    on conflict (key) do update set last_at = excluded.last_at
-      where shared_pacing.last_at <= ${new Date(at.getTime() - strayPaceMs)} returning key`)
-  if (!turn) return 0
-  const products = await found.listProducts()
-  if (!products.ok) return 0
-  const named = new RegExp(`^${RegExp.escape(env().SHOP_NAME)} order \\d+$`)
-  const old = products.value.filter(
-    (product) =>
-      named.test(product.name) && product.createdAt !== null && at.getTime() - product.createdAt.getTime() > strayAgeMs,
-  )
-  const known = await rows<{ id: string }>(sql`
-    select provider_product_id as id from order_products where provider_product_id = any(${old.map((product) => product.providerProductId)})`)
-  const ours = new Set(known.map((row) => row.id))
-  const strays = old.filter((product) => !ours.has(product.providerProductId)).slice(0, 5)
-  for (const stray of strays) await found.deleteProduct(stray.providerProductId)
-  return strays.length
 }

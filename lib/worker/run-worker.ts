@@ -8,6 +8,7 @@ import { releaseLapsedHolds } from '@/lib/orders/release-holds'
 import { sweepAgedPayments, sweepPayments } from '@/lib/reconciliation/sweep'
 import { waitUnless } from '@/lib/reconciliation/sweep-caller'
 import { tidyOrderProducts } from '@/lib/reconciliation/tidy-products'
+import { tidyStrayProducts } from '@/lib/reconciliation/tidy-strays'
 import { resolveRefunds } from '@/lib/refunds/resolve-unknown'
 import { processDueEvents } from '@/lib/webhooks/process-inbox'
 import { type Loop, startLoop } from './loop'
@@ -20,6 +21,7 @@ const JOBS = [
   { name: 'mail', everyMs: 1_000, work: sendDueMails },
   { name: 'holds', everyMs: 2_000, work: releaseLapsedHolds },
   { name: 'order-products', everyMs: 2_000, work: tidyOrderProducts },
+  { name: 'stray-products', everyMs: 600_000, work: ({ clock }: { clock: Clock }) => tidyStrayProducts({ clock }) },
   { name: 'refunds', everyMs: 5_000, work: resolveRefunds },
   { name: 'ledger', everyMs: 2_000, work: sealLedger },
 ]

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
 import { cancelOrder } from '@/lib/orders/cancel-order'
-import { tidyOrderProducts, tidyStrayProducts } from '@/lib/reconciliation/tidy-products'
+import { tidyOrderProducts } from '@/lib/reconciliation/tidy-products'
+import { tidyStrayProducts } from '@/lib/reconciliation/tidy-strays'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { buy, checkOut, fillMappedCart } from '@/tests/support/shopping'
 
@@ -132,14 +133,27 @@ describe('strays of our naming', () => {
   /** The provider dates its products by the real clock; the shop's is moved to a day and more after it. */
   const aDayLater = () => world.clock.forwardMs(Date.now() + 25 * hourMs - world.clock.now().getTime())
 
-  it('older than a day are deleted, whatever else is there stays', async () => {
+  it('older than a day are deleted when their order is here; whatever else is there stays', async () => {
     const bought = await buy(world)
-    for (const name of ['Pocketshop order 77', 'Pocketshop order 77b', 'My Pocketshop order 7', 'Mug'])
-      await stray(name)
     const own = `Pocketshop order ${bought.orderNumber}`
+    const others = ['Pocketshop order 77', `${own}b`, `My ${own}`, 'Mug']
+    for (const name of [...others, own, `${own}, part 2`]) await stray(name)
     aDayLater()
-    expect(await strays()).toBe(1)
-    expect(await names()).toEqual(['Mug', 'My Pocketshop order 7', 'Pocketshop order 77b', own].sort())
+    expect(await strays()).toBe(2)
+    expect(await names()).toEqual([...others, own].sort())
+  })
+
+  it('that somebody paid stay, for their money is looked for by them', async () => {
+    const bought = await buy(world)
+    const product = (await stray(`Pocketshop order ${bought.orderNumber}`)) as { _id: string }
+    const session = (await world.api('POST', '/checkout/sessions', {
+      productId: product._id,
+      successUrl: 'http://shop.test/a',
+      cancelUrl: 'http://shop.test/b',
+    })) as { url: string }
+    await world.pay(session.url)
+    aDayLater()
+    expect(await strays()).toBe(0)
   })
 
   it('younger than a day may still be about to be written down', async () => {
@@ -150,7 +164,8 @@ describe('strays of our naming', () => {
   })
 
   it('are looked for once an hour by the whole shop, and deleted five at a time', async () => {
-    for (let number = 1; number <= 7; number += 1) await stray(`Pocketshop order ${number}`)
+    const bought = await buy(world)
+    for (let part = 1; part <= 7; part += 1) await stray(`Pocketshop order ${bought.orderNumber}, part ${part}`)
     aDayLater()
     const done = await Promise.all([strays(), strays(), strays()])
     expect(done.reduce((sum, count) => sum + count)).toBe(5)
