@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Server } from 'node:http'
 import next from 'next'
+import { shareUpgrades } from './dev-upgrades'
 import { followCatalogue } from './follow-catalogue'
 import { guard, type Handler } from './guard'
 import { closeGracefully, createHttpServer, listen } from './http-server'
@@ -25,7 +26,8 @@ export type ShopServer = { stop(): Promise<void> }
  * build or of an earlier run is ever seen. @throws with code EADDRINUSE or EACCES when it may not listen.
  */
 export async function startServer({ port, buildDir, hosts = [], dev = false }: ServerOptions): Promise<ShopServer> {
-  const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port })
+  const upgrades = shareUpgrades()
+  const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpServer: upgrades.target })
   await app.prepare()
   const handle: Handler = app.getRequestHandler()
   const inner = createHttpServer(handle)
@@ -33,6 +35,7 @@ export async function startServer({ port, buildDir, hosts = [], dev = false }: S
   const follower = await followCatalogue((tags) => refreshPages(internalUrl, tags))
   const servers = [inner]
   const stop = async () => {
+    upgrades.end()
     await Promise.all(servers.map(closeGracefully))
     await follower.stop()
     await app.close()
@@ -42,7 +45,7 @@ export async function startServer({ port, buildDir, hosts = [], dev = false }: S
     const outer = dev ? handle : guard(handle, pages())
     const opened = await openPublic(outer, port, hosts)
     servers.push(...opened)
-    if (dev) for (const server of opened) server.on('upgrade', app.getUpgradeHandler())
+    if (dev) for (const server of opened) upgrades.follow(server)
   } catch (error) {
     await stop()
     throw error
