@@ -5,6 +5,7 @@ import type { OrderStatus } from '@/lib/orders/model'
 import { type TimelineActor, writeTimeline } from '@/lib/orders/timeline'
 import type { GatewayError, Mode, PaymentGateway, ProviderId, ProviderPayment } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
+import { followRefunds } from '@/lib/refunds/follow-refunds'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { settleFound } from './settle-found'
 
@@ -87,6 +88,9 @@ export async function recheckOrder(
     const confirmedBy = input.actor === 'merchant' ? 'return_check' : 'sweep'
     const found = { gateway, payments: payments.value, confirmedBy, at: input.clock.now() } as const
     isClear = (await settleFound(found)) && isClear
+    const seenBy = input.actor === 'merchant' ? 'merchant' : 'sweep'
+    const refunds = await followRefunds({ gateway, clock: input.clock, seenBy }, payments.value)
+    if (!refunds.ok) isClear = false
   }
   const status = (await readStatus(input.orderId)) ?? before
   const text =
