@@ -2,9 +2,11 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { signOutAction } from '@/app/sign-in/actions'
 import { AdminHeader } from '@/components/admin/admin-header'
+import { WebhookBanner } from '@/components/admin/webhook-banner'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { env } from '@/lib/env'
 import { activeMode } from '@/lib/payments/registry'
+import { readAttention } from './attention'
 
 export const instant = false
 
@@ -15,6 +17,7 @@ export const metadata: Metadata = {
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const merchant = await requireMerchant()
+  const { items, webhooks } = await readAttention()
   return (
     <>
       <a
@@ -27,6 +30,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         shopName={env().SHOP_NAME}
         merchantName={merchant.name}
         isTestMode={activeMode() === 'test'}
+        rescueCount={items.length}
         signOutAction={signOutAction}
       />
       <main
@@ -34,6 +38,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         tabIndex={-1}
         className="mx-auto grid w-full max-w-[96rem] grid-cols-[minmax(0,1fr)] gap-5 px-4 py-5 text-sm md:px-6"
       >
+        {webhooks.state !== 'well' && <WebhookBanner {...webhooks} />}
         {children}
       </main>
     </>

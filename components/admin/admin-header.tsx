@@ -7,10 +7,12 @@ type AdminHeaderProps = {
   shopName: string
   merchantName: string
   isTestMode: boolean
+  /** How much needs a person. */
+  rescueCount: number
   signOutAction: () => Promise<void>
 }
 
-export function AdminHeader({ shopName, merchantName, isTestMode, signOutAction }: AdminHeaderProps) {
+export function AdminHeader({ shopName, merchantName, isTestMode, rescueCount, signOutAction }: AdminHeaderProps) {
   return (
     <header className="border-line border-b bg-surface text-sm">
       {isTestMode && (
@@ -25,7 +27,7 @@ export function AdminHeader({ shopName, merchantName, isTestMode, signOutAction 
         <Link href="/admin/orders" className="font-display text-lg">
           {shopName}
         </Link>
-        <AdminNav />
+        <AdminNav rescueCount={rescueCount} />
         <div className="ml-auto flex items-center gap-3">
           <a href="/" className="flex items-center gap-1.5 px-1 py-1.5 text-muted hover:text-ink">
             <ExternalLink aria-hidden strokeWidth={1.5} className="size-4" />

@@ -6,12 +6,13 @@ import { cn } from '@/components/ui/class-names'
 
 const places = [
   { href: '/admin/orders', name: 'Orders' },
+  { href: '/admin/rescue', name: 'Rescue' },
   { href: '/admin/products', name: 'Products' },
   { href: '/admin/mails', name: 'Mails' },
   { href: '/admin/providers', name: 'Providers' },
 ] as const
 
-export function AdminNav() {
+export function AdminNav({ rescueCount }: { rescueCount: number }) {
   const path = usePathname()
   return (
     <nav aria-label="Back office" className="order-last w-full md:order-none md:w-auto">
@@ -30,11 +31,21 @@ export function AdminNav() {
                 )}
               >
                 {name}
+                {href === '/admin/rescue' && rescueCount > 0 && <RescueCount count={rescueCount} />}
               </Link>
             </li>
           )
         })}
       </ul>
     </nav>
+  )
+}
+
+function RescueCount({ count }: { count: number }) {
+  return (
+    <span className="ml-1.5 rounded-full border border-bad/35 bg-bad-soft px-1.5 text-bad text-xs tabular-nums">
+      {count}
+      <span className="sr-only"> need you</span>
+    </span>
   )
 }

@@ -10,6 +10,7 @@ export type TimelineKind =
   | 'attempt_failed'
   | 'declined'
   | 'event_received'
+  | 'replayed'
   | 'checked'
   | 'paid'
   | 'payment_recorded'
@@ -25,6 +26,7 @@ export type TimelineKind =
   | 'hold_taken'
   | 'hold_released'
   | 'fulfilled'
+  | 'looked_at'
 
 export type TimelineActor = 'shopper' | 'provider' | 'system' | 'merchant'
 

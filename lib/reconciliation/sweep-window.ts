@@ -4,6 +4,7 @@ import { rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
 import type { GatewayError, PaymentGateway, ProviderPayment } from '@/lib/payments/gateway'
 import { noteDisputes } from './note-disputes'
+import { notePaymentTimes } from './note-payment-times'
 import { noteRefunds } from './note-refunds'
 import { settleMany } from './settle-many'
 import { sortPayments } from './sort-payments'
@@ -52,6 +53,7 @@ export async function settlePage(sweep: Sweep, payments: ProviderPayment[]): Pro
   const { ours, unexplained } = await sortPayments(sweep.gateway, payments)
   await settle(sweep, ours)
   await noteDisputes(sweep.gateway, payments, sweep.clock)
+  await notePaymentTimes(sweep.gateway, payments)
   return unexplained
 }
 

@@ -72,7 +72,7 @@ async function recordRefunded(one: SettlementCase, agreed: Agreed): Promise<Acce
 }
 
 /** Payments that disagreed before the right one came are owed back. */
-async function oweMismatches({ tx, order }: SettlementCase): Promise<void> {
+export async function oweMismatches({ tx, order }: Pick<SettlementCase, 'tx' | 'order'>): Promise<void> {
   const owedMinor = order.payments
     .filter((payment) => payment.verdict === 'mismatch')
     .reduce((sum, payment) => sum + Math.max(0, payment.grossMinor - payment.refundedMinor), 0)

@@ -17,6 +17,8 @@ export type PaymentProof = {
   netMinor: number | null
   buyerEmail: string | null
   isRefunded: boolean
+  /** When the provider says that it was paid; events do not tell. */
+  createdAt?: Date | null
 }
 
 /** What the order at hand asked for. */

@@ -44,12 +44,13 @@ export async function recordPayment(tx: Tx, settlement: Settlement, place: Payme
   const { proof, at } = settlement
   const [written] = await tx.rows<Written>(sql`
     insert into payments (order_id, attempt_id, provider, mode, provider_order_id, verdict, currency, gross_minor, tax_minor,
-      fee_minor, net_minor, discount_minor, figures_from, difference, buyer_email, confirmed_by, recorded_at)
+      fee_minor, net_minor, discount_minor, figures_from, difference, buyer_email, confirmed_by, recorded_at,
+      provider_created_at)
     values (${place.order?.id ?? null}, ${place.attemptId}, ${proof.provider}::provider, ${proof.mode}::payment_mode,
       ${proof.providerOrderId}, ${place.verdict}::payment_verdict, ${proof.currency.toUpperCase()}, ${proof.grossMinor},
       ${proof.taxMinor}, ${proof.feeMinor}, ${proof.netMinor}, ${place.discountMinor ?? 0},
       ${figureSources(settlement)}::jsonb, ${place.difference ?? null}, ${proof.buyerEmail},
-      ${settlement.confirmedBy}, ${at})
+      ${settlement.confirmedBy}, ${at}, ${proof.createdAt ?? null})
     on conflict (provider, mode, provider_order_id) do update set
       order_id = excluded.order_id, attempt_id = excluded.attempt_id, verdict = excluded.verdict,
       difference = excluded.difference, discount_minor = excluded.discount_minor

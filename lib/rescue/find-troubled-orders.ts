@@ -1,0 +1,86 @@
+import 'server-only'
+import { rows, sql } from '@/lib/db'
+import type { RescueItem, RescueKind } from './model'
+
+type Kind = Extract<RescueKind, 'disputed' | 'part_paid' | 'paid_late' | 'mismatch'>
+
+type Troubled = {
+  kind: Kind
+  orderId: number
+  orderNumber: number
+  currency: string
+  amountMinor: number
+  since: Date
+  reason: string | null
+}
+
+/** A look at an order counts until the same trouble shows again. */
+const isUnseen = (kind: Kind) => sql`
+  not exists (select from timeline t where t.order_id = o.id and t.kind = 'looked_at'
+    and t.data->>'rescue' = ${`${kind}:`}::text || o.id
+    and t.id > (select coalesce(max(d.id), 0) from timeline d where d.order_id = o.id and d.kind = 'disputed'))`
+
+const paidMinor = sql`
+  (select coalesce(sum(p.gross_minor - p.refunded_minor), 0)::int from payments p where p.order_id = o.id)`
+
+const readDisputed = () =>
+  rows<Troubled>(sql`
+    select 'disputed' as kind, o.id as "orderId", o.number as "orderNumber", max(p.currency) as currency,
+      sum(p.gross_minor - p.refunded_minor)::int as "amountMinor", null as reason,
+      coalesce((select max(t.at) from timeline t where t.order_id = o.id and t.kind = 'disputed'), max(p.recorded_at)) as since
+    from payments p join orders o on o.id = p.order_id
+    where p.is_disputed and p.gross_minor > p.refunded_minor and ${isUnseen('disputed')}
+    group by o.id order by o.id`)
+
+const readPartPaid = (at: Date) =>
+  rows<Troubled>(sql`
+    select 'part_paid' as kind, o.id as "orderId", o.number as "orderNumber", o.currency, ${paidMinor} as "amountMinor",
+      o.expires_at as since, null as reason
+    from orders o where o.status = 'partly_paid' and o.expires_at <= ${at} order by o.id`)
+
+const readPaidLate = () =>
+  rows<Troubled>(sql`
+    select 'paid_late' as kind, o.id as "orderId", o.number as "orderNumber", o.currency, ${paidMinor} as "amountMinor",
+      o.paid_at as since, null as reason
+    from orders o where o.paid_late and o.fulfilment <> 'fulfilled' and o.status in ('paid', 'partially_refunded')
+      and ${isUnseen('paid_late')} order by o.id`)
+
+/** In review although no money waits at it: whatever sent it there, only a person ends it. */
+const readInReview = () =>
+  rows<Troubled>(sql`
+    select 'mismatch' as kind, o.id as "orderId", o.number as "orderNumber", o.currency, 0 as "amountMinor",
+      o.placed_at as since, o.review_reason as reason
+    from orders o where o.status = 'needs_review'
+      and not exists (select from payments p where p.order_id = o.id and p.gross_minor > p.refunded_minor)
+    order by o.id`)
+
+const sentences: Record<Kind, string> = {
+  disputed: 'The buyer disputes the payment at the provider. Answer in the provider’s dashboard, then say so here.',
+  part_paid: 'Some of its items are paid and its time is over. Refund those, or mark the order as paid.',
+  paid_late:
+    'The money came after the order had ended, and its goods were taken from stock again. Look before you send.',
+  mismatch: 'This order needs a look.',
+}
+
+function toItem({ kind, orderId, orderNumber, currency, amountMinor, since, reason }: Troubled): RescueItem {
+  const isLook = kind === 'disputed' || kind === 'paid_late'
+  return {
+    key: kind === 'mismatch' ? `review:${orderId}` : `${kind}:${orderId}`,
+    kind,
+    subject: `Order ${orderNumber}`,
+    orderNumber,
+    since,
+    atRisk: amountMinor > 0 ? { amountMinor, currency } : null,
+    sentence: reason ?? sentences[kind],
+    action: isLook
+      ? { do: 'looked_at' }
+      : { do: 'open', path: `/admin/orders/${orderNumber}`, text: 'Decide at the order' },
+    attachable: null,
+  }
+}
+
+/** Orders that wait for a merchant: disputed, paid in part and over, paid late and not sent, in review. Reads only. */
+export async function findTroubledOrders(at: Date): Promise<RescueItem[]> {
+  const found = await Promise.all([readDisputed(), readPartPaid(at), readPaidLate(), readInReview()])
+  return found.flat().map(toItem)
+}

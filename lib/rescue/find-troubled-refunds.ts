@@ -1,0 +1,57 @@
+import 'server-only'
+import { rows, sql } from '@/lib/db'
+import { claimSql } from '@/lib/ledger/read-standing'
+import type { RescueItem } from './model'
+
+type Troubled = {
+  id: number
+  state: 'failed' | 'unknown'
+  amountMinor: number
+  currency: string
+  failure: string | null
+  since: Date
+  providerOrderId: string
+  orderNumber: number | null
+}
+
+/** A failed refund of money that is owed shows as that money; any is over once a later one of the same payment did not fail, or a merchant has looked at it. */
+const readTroubled = () =>
+  rows<Troubled>(sql`
+    select r.id, r.state, r.amount_minor as "amountMinor", r.currency, r.failure,
+      coalesce(r.settled_at, r.sent_at, r.created_at) as since, p.provider_order_id as "providerOrderId",
+      o.number as "orderNumber"
+    from refunds r join payments p on p.id = r.payment_id left join orders o on o.id = r.order_id
+    where r.state = 'unknown' or r.state = 'failed' and r.from_shop and (${claimSql}) = 'earned'
+      and p.gross_minor > p.refunded_minor
+      and not exists (select from refunds n where n.payment_id = r.payment_id and n.id > r.id)
+      and not exists (select from timeline t where t.order_id = r.order_id and t.kind = 'looked_at'
+        and t.data->>'rescue' = 'refund_failed:' || r.id)
+    order by r.id`)
+
+function toItem(refund: Troubled): RescueItem {
+  const { id, state, orderNumber, failure, providerOrderId, amountMinor, currency, since } = refund
+  const isFailed = state === 'failed'
+  const kind = isFailed ? 'refund_failed' : 'refund_unknown'
+  const place = orderNumber === null ? '' : ` of order ${orderNumber}`
+  return {
+    key: `${kind}:${id}`,
+    kind,
+    subject: `Refund of payment ${providerOrderId}${place}`,
+    orderNumber,
+    since,
+    atRisk: { amountMinor, currency },
+    sentence: isFailed
+      ? `It failed: ${failure ?? 'the provider did not say why'}`
+      : 'It was sent and its answer was lost. The shop looks for it in the provider’s list and does not send it again.',
+    action:
+      isFailed && orderNumber !== null
+        ? { do: 'open', path: `/admin/orders/${orderNumber}#refunds`, text: 'Refund again' }
+        : { do: 'check_refunds' },
+    attachable: null,
+  }
+}
+
+/** Refunds that failed or whose answer was lost. Reads only. */
+export async function findTroubledRefunds(): Promise<RescueItem[]> {
+  return (await readTroubled()).map(toItem)
+}

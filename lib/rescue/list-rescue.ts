@@ -1,0 +1,57 @@
+import 'server-only'
+import type { Clock } from '@/lib/clock'
+import { readSweepHealth, type SweepHealth } from '@/lib/reconciliation/sweep-health'
+import { findOwedMoney } from './find-owed-money'
+import { findTroubledOrders } from './find-troubled-orders'
+import { findTroubledRefunds } from './find-troubled-refunds'
+import type { WebhookVerdict } from './judge-webhooks'
+import type { RescueItem } from './model'
+import { sortRescue } from './sort-rescue'
+import { readWebhookHealth } from './webhook-health'
+
+const noMoney = { orderNumber: null, atRisk: null, attachable: null }
+
+function webhookItems(verdict: WebhookVerdict): RescueItem[] {
+  if (verdict.state === 'well' || !verdict.isUrgent) return []
+  const action = { do: 'open', path: '/admin/rescue#webhooks', text: 'See what to do' } as const
+  return [
+    {
+      ...noMoney,
+      key: `webhooks:${verdict.state}`,
+      kind: 'webhooks',
+      subject: verdict.title,
+      since: verdict.since,
+      sentence: verdict.text,
+      action,
+    },
+  ]
+}
+
+function sweepItems(health: readonly SweepHealth[]): RescueItem[] {
+  return health
+    .filter((one) => one.isLagging)
+    .map((one) => ({
+      ...noMoney,
+      key: `sweep:${one.provider}:${one.mode}`,
+      kind: 'sweep',
+      subject: `${one.provider}, ${one.mode}`,
+      since: one.completeAt ?? one.startedAt,
+      sentence: `Lost payments wait for longer than they should: the last whole look was ${Math.round(one.lagSeconds / 60)} minutes ago. ${one.problem ?? 'Check that the worker runs.'}`,
+      action: { do: 'open', path: '/admin/orders', text: 'See the provider’s state' },
+    }))
+}
+
+/**
+ * All that needs a person, most money first, derived from what is written down and from nothing else: empty means that it
+ * was looked at and is well. Reads only.
+ */
+export async function listRescue(clock: Clock): Promise<RescueItem[]> {
+  const [owed, orders, refunds, webhooks, sweeps] = await Promise.all([
+    findOwedMoney(),
+    findTroubledOrders(clock.now()),
+    findTroubledRefunds(),
+    readWebhookHealth(clock),
+    readSweepHealth(clock),
+  ])
+  return sortRescue([...owed, ...orders, ...refunds, ...webhookItems(webhooks), ...sweepItems(sweeps)])
+}
