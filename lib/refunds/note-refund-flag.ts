@@ -35,20 +35,26 @@ async function findUnexplained(tx: Tx, { gateway, payment }: RefundFlag): Promis
  * @returns whether that was news.
  */
 export async function noteRefundFlag(flag: RefundFlag): Promise<boolean> {
-  const { payment, listed, seenBy, clock } = flag
+  return isFlagOpen(flag) && inTransaction((tx) => noteFlagInTransaction(tx, flag))
+}
+
+/** The same as a part of the caller's transaction. */
+export async function noteFlagInTransaction(tx: Tx, flag: RefundFlag): Promise<boolean> {
+  const { payment, seenBy, clock } = flag
+  const found = isFlagOpen(flag) ? await findUnexplained(tx, flag) : null
+  if (!found) return false
+  const told = {
+    providerRefundId: flagRefundId(payment.providerOrderId),
+    amountMinor: found.grossMinor,
+    state: 'completed' as const,
+    reason: null,
+  }
+  const outcome = await applyProviderRefund(tx, { payment: found, told, seenBy, at: clock.now() })
+  return outcome !== 'unchanged'
+}
+
+function isFlagOpen({ payment, listed }: RefundFlag): boolean {
   const { providerOrderId } = payment
   const isExplained = listed.some((refund) => refund.providerOrderId === providerOrderId && refund.state !== 'failed')
-  if (!payment.isRefunded || isExplained) return false
-  return inTransaction(async (tx) => {
-    const found = await findUnexplained(tx, flag)
-    if (!found) return false
-    const told = {
-      providerRefundId: flagRefundId(providerOrderId),
-      amountMinor: found.grossMinor,
-      state: 'completed' as const,
-      reason: null,
-    }
-    const outcome = await applyProviderRefund(tx, { payment: found, told, seenBy, at: clock.now() })
-    return outcome !== 'unchanged'
-  })
+  return payment.isRefunded && !isExplained
 }

@@ -4,19 +4,22 @@ import type { GatewayError, PaymentGateway, ProviderPayment } from '@/lib/paymen
 import { ok, type Result } from '@/lib/shared/result'
 import type { ConfirmedBy } from './complete-order'
 import { settlePayment } from './settle-payment'
-import type { SettlementOutcome } from './settlement'
+import type { Settlement, SettlementOutcome } from './settlement'
 
-export type ConfirmedPayment = {
+type ToldPayment = {
   gateway: PaymentGateway
   /** As the provider's API tells it. */
   payment: ProviderPayment
   confirmedBy: ConfirmedBy
   at: Date
+}
+
+export type ConfirmedPayment = ToldPayment & {
   alongside?: (tx: Tx, outcome: SettlementOutcome) => Promise<void>
 }
 
 /** Some providers flag an order as refunded although only a part went back: then the rest still pays. */
-async function isRefundedWhole({ gateway, payment }: ConfirmedPayment): Promise<Result<boolean, GatewayError>> {
+async function isRefundedWhole({ gateway, payment }: ToldPayment): Promise<Result<boolean, GatewayError>> {
   if (!payment.isRefunded || !gateway.refunds) return ok(payment.isRefunded)
   const listed = await gateway.refunds.listNewest()
   if (!listed.ok) return listed
@@ -28,22 +31,33 @@ async function isRefundedWhole({ gateway, payment }: ConfirmedPayment): Promise<
 }
 
 /**
- * Settles a payment that the provider's API confirmed. When less came than was asked, our own discounts for that product
- * are asked for, and only one that explains the amount to the cent makes it agree. Safe to repeat.
+ * Asks the provider what a confirmed payment's settlement needs to know, and hands it to `settle`, once or, when less came
+ * than was asked, again with our own discounts for that product. Its calls happen outside of any transaction.
  */
-export async function settleConfirmedPayment(
-  confirmed: ConfirmedPayment,
-  options: TransactionOptions = {},
+export async function settleAsTold(
+  told: ToldPayment,
+  settle: (settlement: Settlement) => Promise<SettlementOutcome>,
 ): Promise<Result<SettlementOutcome, GatewayError>> {
-  const { gateway, payment, confirmedBy, at, alongside } = confirmed
-  const isRefunded = await isRefundedWhole(confirmed)
+  const { gateway, payment, confirmedBy, at } = told
+  const isRefunded = await isRefundedWhole(told)
   if (!isRefunded.ok) return isRefunded
   const proof = { ...payment, provider: gateway.id, isRefunded: isRefunded.value }
   const settlement = { proof, confirmedBy, figuresFrom: 'api' as const, at }
-  const first = await settlePayment({ ...settlement, discountTotalsMinor: null }, options, alongside)
+  const first = await settle({ ...settlement, discountTotalsMinor: null })
   if (first.outcome !== 'discount_unclear') return ok(first)
   const { providerProductId, currency, priceMinor } = first
   const prices = await gateway.listDiscountedPrices({ providerProductId, priceMinor, currency })
   if (!prices.ok) return prices
-  return ok(await settlePayment({ ...settlement, discountTotalsMinor: prices.value }, options, alongside))
+  return ok(await settle({ ...settlement, discountTotalsMinor: prices.value }))
+}
+
+/**
+ * Settles a payment that the provider's API confirmed. When less came than was asked, our own discounts for that product
+ * are asked for, and only one that explains the amount to the cent makes it agree. Safe to repeat.
+ */
+export async function settleConfirmedPayment(
+  { alongside, ...told }: ConfirmedPayment,
+  options: TransactionOptions = {},
+): Promise<Result<SettlementOutcome, GatewayError>> {
+  return settleAsTold(told, (settlement) => settlePayment(settlement, options, alongside))
 }

@@ -110,11 +110,15 @@ export async function settlePayment(
   alongside: (tx: Tx, outcome: SettlementOutcome) => Promise<void> = async () => {},
 ): Promise<SettlementOutcome> {
   return inTransaction(async (tx) => {
-    const orderId = await findOrderId(tx, settlement.proof)
-    const accepted =
-      orderId === null ? await recordUnmatched(tx, settlement) : await settleLocked(tx, orderId, settlement)
+    const accepted = await settleInTransaction(tx, settlement)
     await alongside(tx, accepted.outcome)
     await accepted.finish?.()
     return accepted.outcome
   }, options)
+}
+
+/** The same as a part of the caller's transaction, which runs `finish`, when there is one, as its last statement. */
+export async function settleInTransaction(tx: Tx, settlement: Settlement): Promise<Accepted> {
+  const orderId = await findOrderId(tx, settlement.proof)
+  return orderId === null ? recordUnmatched(tx, settlement) : settleLocked(tx, orderId, settlement)
 }
