@@ -10,6 +10,7 @@ import { waitUnless } from '@/lib/reconciliation/sweep-caller'
 import { tidyOrderProducts } from '@/lib/reconciliation/tidy-products'
 import { tidyStrayProducts } from '@/lib/reconciliation/tidy-strays'
 import { resolveRefunds } from '@/lib/refunds/resolve-unknown'
+import { sendAlerts } from '@/lib/rescue/send-alerts'
 import { processDueEvents } from '@/lib/webhooks/process-inbox'
 import { type Loop, startLoop } from './loop'
 import { startSchedule } from './schedule'
@@ -24,6 +25,7 @@ const JOBS = [
   { name: 'stray-products', everyMs: 600_000, work: ({ clock }: { clock: Clock }) => tidyStrayProducts({ clock }) },
   { name: 'refunds', everyMs: 5_000, work: resolveRefunds },
   { name: 'ledger', everyMs: 2_000, work: sealLedger },
+  { name: 'alerts', everyMs: 30_000, work: sendAlerts },
 ]
 
 const hourSeconds = 3_600
