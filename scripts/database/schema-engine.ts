@@ -17,7 +17,9 @@ async function instantiateOnce() {
   ;(instance.exports as { __wbindgen_start(): void }).__wbindgen_start()
 }
 
-let ready: Promise<void> | undefined
+// The engine's module knows one memory: a second instance, made by another copy of this file (test projects have their
+// own), would take it away from an engine at work.
+const inProcess = globalThis as { pocketshopSchemaEngine?: Promise<void> }
 
 /**
  * Sends a migration whole, as Prisma's native engine does: the adapter's own way cuts it at every semicolon, also inside
@@ -38,8 +40,8 @@ export async function withSchemaEngine<Value>(
   databaseUrl: string,
   work: (engine: engineModule.SchemaEngine) => Promise<Value>,
 ): Promise<Value> {
-  ready ??= instantiateOnce()
-  await ready
+  inProcess.pocketshopSchemaEngine ??= instantiateOnce()
+  await inProcess.pocketshopSchemaEngine
   const pool = new pg.Pool({ connectionString: databaseUrl })
   const schema = await readFile(SCHEMA_PATH, 'utf8')
   const factory = bindMigrationAwareSqlAdapterFactory(new WholeScriptAdapter(pool))
