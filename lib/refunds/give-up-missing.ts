@@ -2,7 +2,7 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { rows, sql } from '@/lib/db'
 import type { PaymentGateway, ProviderRefund } from '@/lib/payments/gateway'
-import { noteRefundFlag } from './note-refund-flag'
+import { explainsFlag, noteRefundFlag } from './note-refund-flag'
 import { endRefund } from './send-refund'
 import type { RefundSeenBy } from './told-refund'
 
@@ -31,24 +31,24 @@ const forgetLook = (refundId: number) => rows(sql`delete from shared_pacing wher
 
 type Look = { gateway: PaymentGateway; clock: Clock; seenBy: RefundSeenBy }
 
-/** An order that counts as refunded may be so by this very refund: then the list is not the last word. */
-async function isSurelyUnrefunded(look: Look, open: Open, listed: readonly ProviderRefund[]): Promise<boolean> {
+/** An order that counts as refunded may be so by this very refund, unless a listed one explains it. */
+async function isSurelyMissing(look: Look, open: Open, listed: readonly ProviderRefund[]): Promise<boolean> {
   const answer = await look.gateway.lookUpPayment(open.providerOrderId)
   if (!answer.ok || answer.value === null) return false
   await noteRefundFlag({ ...look, payment: answer.value, listed })
-  return !answer.value.isRefunded
+  return !answer.value.isRefunded || explainsFlag(listed, open.providerOrderId)
 }
 
 /**
  * After a whole look at the provider's refunds that was begun at `askedAt` and applied: ends as failed what was sent, never
- * answered, and did not show in two such looks. While the order itself counts as refunded nothing is given up.
+ * answered, and did not show in two such looks. While the order counts as refunded by nothing listed, nothing is given up.
  */
 export async function giveUpMissing(look: Look, askedAt: Date, listed: readonly ProviderRefund[]): Promise<void> {
   for (const open of await findOpen(look.gateway, askedAt)) {
     if (!open.firstLookAt) {
       await noteLook(open.id, askedAt)
     } else if (askedAt.getTime() - open.firstLookAt.getTime() >= betweenLooksMs) {
-      if (!(await isSurelyUnrefunded(look, open, listed))) continue
+      if (!(await isSurelyMissing(look, open, listed))) continue
       await endRefund(open.id, { state: 'failed', failure: missing, at: look.clock.now() })
       await forgetLook(open.id)
     }

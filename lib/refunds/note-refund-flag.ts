@@ -29,6 +29,10 @@ async function findUnexplained(tx: Tx, { gateway, payment }: RefundFlag): Promis
   return row ?? null
 }
 
+/** Whether one of the provider's listed refunds accounts for the flag of an order; a partial one may set it too. Pure. */
+export const explainsFlag = (listed: readonly ProviderRefund[], providerOrderId: string): boolean =>
+  listed.some((refund) => refund.providerOrderId === providerOrderId && refund.state !== 'failed')
+
 /**
  * An order that the API calls refunded while no refund in its list explains it: all of it went back, under an id that is
  * not known yet. A partial refund that set the flag explains it, and so does one of ours that is open. Safe to repeat.

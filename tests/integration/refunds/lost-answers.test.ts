@@ -115,6 +115,22 @@ describe('a refund whose answer was lost', () => {
     },
   )
 
+  it('and never made is given up also when all of the money went back otherwise', async () => {
+    const order = await paidOrder()
+    await withoutEvents()
+    await world.control('POST', `/orders/${order.payments[0]?.providerOrderId}/refund`, {})
+    await world.switches({ api_fault: 'reset', api_fault_scope: 'POST /refunds' })
+    await refund(world, order.id, { kind: 'amount', amountMinor: 399 })
+    await world.switches({ api_fault: 'none' })
+    for (const minutes of [11, 1]) {
+      world.clock.forwardMs(minutes * 60_000)
+      await workRefunds(world)
+    }
+    const states = (await refundsOf(order.id)).map(({ state }) => state)
+    expect(states.sort()).toEqual(['completed', 'failed'])
+    expect(await statusOf(order.orderNumber)).toBe('refunded')
+  })
+
   it('stays unknown while the list cannot be read', async () => {
     const order = await paidOrder()
     await world.switches({ api_fault: '500', api_fault_scope: '/refunds' })
