@@ -37,7 +37,7 @@ test('an unpaid order is cancelled with a reason, another is marked paid by hand
   await orders.open(unwanted.number)
   await giveReason(merchant, 'Cancel this order', 'The buyer called')
   await expect(merchant.getByRole('status').filter({ hasText: 'Cancelled. Its stock is free again.' })).toBeVisible()
-  await expect(merchant.getByText('The buyer called')).toBeVisible()
+  await expect(merchant.getByText('Cancelled: The buyer called', { exact: true })).toBeVisible()
 
   const byHand = await placeOrder({ sku: 'PS-STK-WTH', email: freshEmail('by-hand') })
   await orders.open(byHand.number)
