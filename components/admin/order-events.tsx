@@ -1,19 +1,7 @@
-import { Pill, type PillShape, type PillTone } from '@/components/ui/pill'
 import type { EventView, WallClock } from '@/lib/back-office/model'
+import { EventPill } from './event-pill'
 import { Facts, Identifier } from './facts'
 import { Moment } from './moment'
-
-const states: Record<string, { text: string; tone: PillTone; shape: PillShape }> = {
-  received: { text: 'Waiting', tone: 'neutral', shape: 'ring' },
-  confirming: { text: 'Being confirmed', tone: 'neutral', shape: 'half' },
-  settled: { text: 'Settled', tone: 'good', shape: 'dot' },
-  duplicate: { text: 'Duplicate', tone: 'faint', shape: 'square' },
-  ignored: { text: 'Ignored', tone: 'faint', shape: 'square' },
-  contradictory: { text: 'Contradictory', tone: 'bad', shape: 'triangle' },
-  unmatched: { text: 'Not matched', tone: 'bad', shape: 'triangle' },
-  malformed: { text: 'Malformed', tone: 'bad', shape: 'cross' },
-  failed: { text: 'Failed', tone: 'bad', shape: 'cross' },
-}
 
 type OrderEventsProps = { orderNumber: number; events: EventView[]; wall: WallClock }
 
@@ -32,7 +20,6 @@ export function OrderEvents({ orderNumber, events, wall }: OrderEventsProps) {
 }
 
 function Event({ event, path, wall }: { event: EventView; path: string; wall: WallClock }) {
-  const state = states[event.state] ?? { text: event.state, tone: 'neutral', shape: 'ring' }
   return (
     <details className="group">
       <summary className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-xs hover:bg-sunken">
@@ -40,9 +27,7 @@ function Event({ event, path, wall }: { event: EventView; path: string; wall: Wa
           ▸
         </span>
         <span className="font-medium">{event.eventName ?? 'no event name'}</span>
-        <Pill tone={state.tone} shape={state.shape}>
-          {state.text}
-        </Pill>
+        <EventPill state={event.state} />
         <span className="text-muted">
           <Moment at={event.receivedAt} wall={wall} />
           {event.tookMs !== null && ` · answered in ${event.tookMs} ms`}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Address, Fulfilment, OrderLineView, OrderStatus } from '@/lib/orders/model'
 import { orderStatuses } from '@/lib/orders/model'
+import type { InboxState } from '@/lib/webhooks/model'
 
 /** Words and shapes of the back office; safe in the browser. */
 
@@ -146,7 +147,7 @@ export type EventView = {
   receivedAt: Date
   eventName: string | null
   providerOrderId: string | null
-  state: string
+  state: InboxState
   reason: string | null
   tries: number
   tookMs: number | null

@@ -11,7 +11,8 @@ import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-paymen
 import type { SettlementOutcome } from '@/lib/settlement/settlement'
 import { confirmRefund } from './confirm-refund'
 import { rememberUnit } from './confirmed-units'
-import { afterInlineLease, type InboxState, recordVerdict, type StoredEvent } from './inbox'
+import { afterInlineLease, recordVerdict, type StoredEvent } from './inbox'
+import type { InboxState } from './model'
 import { stateOfOutcome } from './outcome-state'
 import { patienceMs, waitMs } from './patience'
 
@@ -70,7 +71,7 @@ const reasonOfOutcome = (outcome: SettlementOutcome): string | null => {
 }
 
 /** The API may show an order without our metadata; what the signed event said of it then counts too. */
-const withSignedReference = (payment: ProviderPayment, claims: CompletedClaims): ProviderPayment => ({
+export const withSignedReference = (payment: ProviderPayment, claims: CompletedClaims): ProviderPayment => ({
   ...payment,
   orderNumber: payment.orderNumber ?? claims.orderNumber,
   nonce: payment.nonce ?? claims.nonce,

@@ -5,7 +5,8 @@ import { writeTimeline } from '@/lib/orders/timeline'
 import type { PaymentGateway, ProviderPayment, ProviderRefund } from '@/lib/payments/gateway'
 import { followRefunds } from '@/lib/refunds/follow-refunds'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
-import { type InboxState, recordVerdict, type StoredEvent } from './inbox'
+import { recordVerdict, type StoredEvent } from './inbox'
+import type { InboxState } from './model'
 import { patienceMs, waitMs } from './patience'
 
 type RefundDeps = { gateway: PaymentGateway; clock: Clock }

@@ -2,18 +2,7 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { rows, sql, type TransactionOptions, type Tx } from '@/lib/db'
 import type { Delivery, Mode, ProviderId } from '@/lib/payments/gateway'
-
-/** Where an event stands; `received` and `confirming` are still to be worked on. */
-export type InboxState =
-  | 'received'
-  | 'confirming'
-  | 'settled'
-  | 'duplicate'
-  | 'ignored'
-  | 'contradictory'
-  | 'unmatched'
-  | 'malformed'
-  | 'failed'
+import type { InboxState } from './model'
 
 export type StoredEvent = {
   id: number

@@ -1,3 +1,6 @@
+/** A body that is nested deeper is not read at all. */
+export const maxDepth = 64
+
 const openers = new Set([0x7b, 0x5b])
 const closers = new Set([0x7d, 0x5d])
 const quote = 0x22

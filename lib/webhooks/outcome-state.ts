@@ -1,5 +1,5 @@
 import type { SettlementOutcome } from '@/lib/settlement/settlement'
-import type { InboxState } from './inbox'
+import type { InboxState } from './model'
 
 /** What an outcome of settlement means for the event that brought it. */
 export const stateOfOutcome: Record<SettlementOutcome['outcome'], InboxState> = {

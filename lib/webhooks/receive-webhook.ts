@@ -3,13 +3,12 @@ import type { Clock } from '@/lib/clock'
 import { log } from '@/lib/log'
 import type { Delivery, PaymentGateway, ProviderEvent } from '@/lib/payments/gateway'
 import { type StoredEvent, storeEvent } from './inbox'
-import { nestingDepth } from './nesting-depth'
+import { maxDepth, nestingDepth } from './nesting-depth'
 import { countRefusal } from './refused-deliveries'
 
 /** What the sender hears; `event` is there when it was stored and is still to be worked on. */
 export type Received = { status: 200 | 400 | 503; message: string; event: StoredEvent | null }
 
-const maxDepth = 64
 const storeTimeoutMs = 2_500
 
 type Understood = { event: ProviderEvent | null } | { fault: string }
