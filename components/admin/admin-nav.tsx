@@ -9,6 +9,7 @@ const places = [
   { href: '/admin/rescue', name: 'Rescue' },
   { href: '/admin/products', name: 'Products' },
   { href: '/admin/mails', name: 'Mails' },
+  { href: '/admin/webhooks', name: 'Webhooks' },
   { href: '/admin/providers', name: 'Providers' },
 ] as const
 
