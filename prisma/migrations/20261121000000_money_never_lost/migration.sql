@@ -209,6 +209,15 @@ ALTER TABLE "order_products" ADD COLUMN     "line_key" INTEGER NOT NULL DEFAULT 
 -- CreateIndex
 CREATE UNIQUE INDEX "order_products_order_id_provider_mode_line_key_price_minor_key" ON "order_products"("order_id", "provider", "mode", "line_key", "price_minor");
 
+-- CreateIndex
+CREATE INDEX "orders_paid_at_idx" ON "orders"("paid_at");
+
+-- CreateIndex
+CREATE INDEX "orders_paid_late_idx" ON "orders"("paid_late");
+
+-- CreateIndex
+CREATE INDEX "payments_verdict_idx" ON "payments"("verdict");
+
 -- What Prisma's schema cannot say.
 ALTER TABLE "refunds" ADD CONSTRAINT "refunds_amount_above_zero" CHECK ("amount_minor" > 0);
 ALTER TABLE "refund_lines" ADD CONSTRAINT "refund_lines_in_bounds" CHECK ("quantity" > 0 AND "amount_minor" >= 0 AND "restocked" BETWEEN 0 AND "quantity");
