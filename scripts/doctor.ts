@@ -5,6 +5,7 @@ import { describeFinding, type Finding, good, wrong } from './doctor/finding'
 import { lookAtDatabase } from './doctor/look-at-database'
 import { lookAtMail } from './doctor/look-at-mail'
 import { lookAtClock, lookAtProviders } from './doctor/look-at-provider'
+import { lookAtRescue } from './doctor/look-at-rescue'
 import { lookAtSweep } from './doctor/look-at-sweep'
 import { runCommand } from './processes/run-command'
 import { completeEnvironment } from './shop/environment'
@@ -39,6 +40,7 @@ await runCommand(async (context) => {
     tell(hasDatabase ? await lookAtSweep() : []),
     tell([await lookAtClock()]),
     tell([await lookAtMail()]),
+    tell(hasDatabase ? await lookAtRescue() : []),
   ]
   return rounds.every(Boolean) ? 0 : 1
 })

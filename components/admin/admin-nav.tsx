@@ -10,6 +10,7 @@ const places = [
   { href: '/admin/products', name: 'Products' },
   { href: '/admin/mails', name: 'Mails' },
   { href: '/admin/webhooks', name: 'Webhooks' },
+  { href: '/admin/money', name: 'Money' },
   { href: '/admin/providers', name: 'Providers' },
 ] as const
 
@@ -17,7 +18,7 @@ export function AdminNav({ rescueCount }: { rescueCount: number }) {
   const path = usePathname()
   return (
     <nav aria-label="Back office" className="order-last w-full md:order-none md:w-auto">
-      <ul className="-mx-2 flex gap-1">
+      <ul className="-mx-2 flex flex-wrap gap-x-1">
         {places.map(({ href, name }) => {
           const isHere = path === href || path.startsWith(`${href}/`)
           return (

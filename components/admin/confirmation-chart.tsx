@@ -86,7 +86,7 @@ const secondsText = (seconds: number | null): string => {
 
 function Figures({ ways, orderCount }: { ways: ConfirmationWay[]; orderCount: number }) {
   return (
-    <Table label="How orders were confirmed" className="text-xs">
+    <Table label="Confirmed orders in figures" className="text-xs">
       <thead>
         <tr>
           <TableHeadCell>Learned from</TableHeadCell>
