@@ -21,7 +21,7 @@ type Owed = {
 const readOwed = () =>
   rows<Owed>(sql`
     with candidates as (
-      select p.id from payments p where p.verdict in ('duplicate', 'mismatch', 'unmatched') or p.is_disputed
+      select p.id from payments p where p.verdict in ('duplicate', 'mismatch', 'unmatched')
       union select p.id from orders o join payments p on p.order_id = o.id where o.status = 'needs_review')
     select p.id, p.verdict, p.provider_order_id as "providerOrderId", p.currency, p.difference,
       p.gross_minor - p.refunded_minor as "leftMinor", p.recorded_at as "recordedAt",
