@@ -24,6 +24,8 @@ export async function rehearse<Outcome>(
   subjectOf: (tx: Tx, outcome: Outcome) => Promise<SnapshotSubject>,
 ): Promise<Rehearsed<Outcome>> {
   const work = async (tx: Tx): Promise<never> => {
+    // A settlement under way goes first: what it will have changed cannot be foretold.
+    await tx.rows(sql`set local lock_timeout = '1s'`)
     await tx.rows(sql`savepoint rehearsal`)
     const outcome = await act(tx)
     // Only now it is known which order is concerned, so its earlier state is read after going back to it.

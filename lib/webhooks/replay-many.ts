@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
+import { log } from '@/lib/log'
 import type { Mode, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
 import { findGateway, findSweepGateway } from '@/lib/payments/registry'
 import { type DecidedEvent, findEvent } from './find-event'
@@ -38,19 +39,35 @@ async function workThrough<Done>(
   return { done, left: [] }
 }
 
-const noGateway = ({ id, eventName }: DecidedEvent): Rehearsal => ({
+const notRehearsed = ({ id, eventName }: DecidedEvent, text: string): Rehearsal => ({
   eventId: id,
   eventName,
   canReplay: false,
-  text: 'Its provider is not configured here in this mode, so it cannot be asked.',
+  text,
   orderNumber: null,
   changes: [],
 })
 
+const noGateway = 'Its provider is not configured here in this mode, so it cannot be asked.'
+const notNow = 'What it would change could not be worked out just now; please try again.'
+
+/** One event that cannot be worked on now must not hide the others. */
+async function orElse<Done>(event: DecidedEvent, work: () => Promise<Done>, otherwise: Done): Promise<Done> {
+  try {
+    return await work()
+  } catch (error) {
+    log().warn({ err: error, eventId: event.id }, 'a replay could not be worked out')
+    return otherwise
+  }
+}
+
 /** What a replay of these deliveries would do, oldest first, each looked at alone. Changes nothing; at most `replayCap`. */
 export async function rehearseMany(eventIds: readonly number[], deps: ReplayDeps): Promise<Worked<Rehearsal>> {
+  const { clock } = deps
   return workThrough(eventIds, deps, async (event, gateway) =>
-    gateway ? rehearseEvent(event, { gateway, clock: deps.clock }) : noGateway(event),
+    gateway
+      ? orElse(event, () => rehearseEvent(event, { gateway, clock }), notRehearsed(event, notNow))
+      : notRehearsed(event, noGateway),
   )
 }
 
@@ -60,9 +77,8 @@ export async function replayMany(
   deps: ReplayDeps & { merchantId: number },
 ): Promise<Worked<Replayed>> {
   const { clock, merchantId } = deps
-  return workThrough(eventIds, deps, async (event, gateway) =>
-    gateway
-      ? replayEvent(event, { gateway, clock, merchantId })
-      : { eventId: event.id, result: null, orderId: event.orderId },
-  )
+  return workThrough<Replayed>(eventIds, deps, async (event, gateway) => {
+    const nothing = { eventId: event.id, result: null, orderId: event.orderId }
+    return gateway ? orElse(event, () => replayEvent(event, { gateway, clock, merchantId }), nothing) : nothing
+  })
 }

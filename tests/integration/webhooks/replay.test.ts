@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Prisma, prisma, rows, sql } from '@/lib/db'
+import { inTransaction, Prisma, prisma, rows, sql } from '@/lib/db'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
 import { readDeliveryFilter } from '@/lib/webhooks/model'
 import { rehearseMany, replayMany } from '@/lib/webhooks/replay-many'
@@ -65,6 +65,22 @@ async function readAll() {
   return found
 }
 
+/** Locks an order as a settlement under way does, until it is released. */
+function holdOrder(orderId: number) {
+  const release = Promise.withResolvers<void>()
+  const isHeld = Promise.withResolvers<void>()
+  const holding = inTransaction(async (tx) => {
+    await tx.rows(sql`select id from orders where id = ${orderId} for update`)
+    isHeld.resolve()
+    await release.promise
+  })
+  const letGo = () => {
+    release.resolve()
+    return holding
+  }
+  return { isHeld: isHeld.promise, release: letGo }
+}
+
 describe('a dry run', () => {
   it('of a lost event shows order, stock, ledger and mail before and after, and changes nothing', async () => {
     const { event, orderNumber } = await lostEvent()
@@ -117,6 +133,17 @@ describe('a dry run', () => {
     const { event } = await lostEvent()
     await world.switches({ api_fault: '500' })
     expect(await rehearse(event.id)).toMatchObject({ canReplay: false, changes: [] })
+  })
+
+  it('of many shows each, also when one cannot be worked out', async () => {
+    const { event } = await lostEvent()
+    const other = await lostEvent()
+    const order = await world.order(other.orderNumber)
+    const held = holdOrder(order.id)
+    await held.isHeld
+    const { done } = await rehearseMany([event.id, other.event.id], deps())
+    await held.release()
+    expect(done).toMatchObject([{ canReplay: true }, { canReplay: false, changes: [] }])
   })
 
   it('of a malformed delivery has nothing to replay', async () => {
