@@ -5,7 +5,7 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { type DeliveryFilter as Filter, inboxStates, inboxStateTexts } from '@/lib/webhooks/model'
 
-const control = 'min-h-9 py-1 font-normal md:text-sm'
+const control = 'md:text-sm'
 
 function Labelled({
   id,
@@ -65,7 +65,7 @@ export function DeliveryFilter({ filter, timeZone }: { filter: Filter; timeZone:
           className={control}
         />
       </Labelled>
-      <Button type="submit" size="small" className="min-h-9">
+      <Button type="submit" size="small" className="min-h-11">
         Show
       </Button>
     </form>
