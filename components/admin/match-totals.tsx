@@ -7,21 +7,23 @@ const number = 'text-right'
 /** How many payments each bucket holds, and what they come to on either side. */
 export function MatchTotals({ rows }: { rows: MatchRow[] }) {
   return (
-    <Table label="Totals" className="max-w-2xl text-xs">
-      <thead>
-        <tr>
-          <TableHeadCell>Payments</TableHeadCell>
-          <TableHeadCell className={number}>Count</TableHeadCell>
-          <TableHeadCell className={number}>Pocketsflow</TableHeadCell>
-          <TableHeadCell className={number}>Shop</TableHeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {matchBuckets.map((bucket) => (
-          <BucketRow key={bucket} bucket={bucket} rows={rows.filter((row) => row.bucket === bucket)} />
-        ))}
-      </tbody>
-    </Table>
+    <div className="max-w-2xl">
+      <Table label="Totals" className="text-xs">
+        <thead>
+          <tr>
+            <TableHeadCell>Payments</TableHeadCell>
+            <TableHeadCell className={number}>Count</TableHeadCell>
+            <TableHeadCell className={number}>Pocketsflow</TableHeadCell>
+            <TableHeadCell className={number}>Shop</TableHeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {matchBuckets.map((bucket) => (
+            <BucketRow key={bucket} bucket={bucket} rows={rows.filter((row) => row.bucket === bucket)} />
+          ))}
+        </tbody>
+      </Table>
+    </div>
   )
 }
 

@@ -45,7 +45,7 @@ export function MoneyMatchList({ rows, ...shared }: MoneyMatchListProps) {
 function Rows({ bucket, rows, ...shared }: MoneyMatchListProps & { bucket: MatchBucket }) {
   return (
     <>
-      <Table label={matchBucketTexts[bucket]} className="text-xs">
+      <Table label={`Payments: ${matchBucketTexts[bucket]}`} className="text-xs">
         <thead>
           <tr>
             <TableHeadCell>Payment</TableHeadCell>

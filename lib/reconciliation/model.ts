@@ -123,13 +123,15 @@ const sideOf = (side: MatchSide | null): MatchSide | null =>
   side && { currency: side.currency, grossMinor: side.grossMinor, refundedMinor: side.refundedMinor }
 
 function rowOf(there: ProviderSide | null, here: ShopSide | null): MatchRow {
+  const judgement = judge(there, here)
   return {
-    ...judge(there, here),
+    ...judgement,
     providerOrderId: there?.providerOrderId ?? here?.providerOrderId ?? null,
     orderNumber: here?.orderNumber ?? null,
     at: there?.at ?? here?.at ?? null,
     there: sideOf(there),
-    here: sideOf(here),
+    // Money that no order explains is not the shop's yet, although it is written down.
+    here: judgement.bucket === 'only_there' ? null : sideOf(here),
   }
 }
 

@@ -110,5 +110,7 @@ export const backOfficeStates: PageState[] = [
   // A handful of them is as telling as all.
   at('products', '/admin/products?q=pocket'),
   at('mails', '/admin/mails'),
+  at('money', '/admin/money'),
+  at('providers', '/admin/providers'),
   { name: 'mail', open: openMail },
 ]
