@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { ConfirmationChart } from '@/components/admin/confirmation-chart'
 import { NoticeRegion } from '@/components/admin/notice-region'
 import { Panel } from '@/components/admin/panel'
-import { RescueTable } from '@/components/admin/rescue-table'
+import { RescueList } from '@/components/admin/rescue-list'
 import { EmptyState } from '@/components/ui/empty-state'
 import { may } from '@/lib/auth/model'
 import { requireMerchant } from '@/lib/auth/require-merchant'
@@ -41,7 +41,7 @@ export default async function RescuePage({ searchParams }: RescuePageProps) {
       <h1 className="text-2xl">Rescue</h1>
       <NoticeRegion notice={notice} />
       {items.length > 0 ? (
-        <RescueTable items={items} wall={wallClock()} requestKey={newToken()} forms={forms} />
+        <RescueList items={items} wall={wallClock()} requestKey={newToken()} forms={forms} />
       ) : (
         <EmptyState title="Nothing needs you">
           Every payment, refund, dispute, webhook and background check was looked at just now.

@@ -1,7 +1,6 @@
 import Link from 'next/link'
 import { Money } from '@/components/ui/money'
 import { Pill, type PillShape, type PillTone } from '@/components/ui/pill'
-import { Table, TableCell, TableHeadCell, TableRow } from '@/components/ui/table'
 import type { WallClock } from '@/lib/back-office/model'
 import { type RescueItem, type RescueKind, rescueKindTexts } from '@/lib/rescue/model'
 import { Moment } from './moment'
@@ -22,43 +21,41 @@ const looks: Record<RescueKind, { tone: PillTone; shape: PillShape }> = {
   sweep: { tone: 'warn', shape: 'square' },
 }
 
-type RescueTableProps = { items: RescueItem[]; wall: WallClock; requestKey: string; forms: RescueForms }
+type RescueListProps = { items: RescueItem[]; wall: WallClock; requestKey: string; forms: RescueForms }
 
-/** All that needs a person, each row with what to do about it; works before JavaScript. */
-export function RescueTable({ items, wall, requestKey, forms }: RescueTableProps) {
+/** All that needs a person, each with what to do about it; works before JavaScript. */
+export function RescueList({ items, wall, requestKey, forms }: RescueListProps) {
   return (
-    <Table label="What needs you" className="text-xs">
-      <thead>
-        <tr>
-          <TableHeadCell>What</TableHeadCell>
-          <TableHeadCell className="text-right">Money at risk</TableHeadCell>
-          <TableHeadCell>Since</TableHeadCell>
-          <TableHeadCell>What to do</TableHeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => (
-          <TableRow key={item.key}>
-            <TableCell className="grid min-w-56 gap-1">
-              <Subject item={item} />
-              <p className="wrap-anywhere max-w-prose">{item.sentence}</p>
-            </TableCell>
-            <TableCell className="text-right font-semibold">{item.atRisk ? <Money {...item.atRisk} /> : '–'}</TableCell>
-            <TableCell>
+    <ul aria-label="What needs you" className="rounded-md border border-line bg-surface">
+      {items.map((item) => (
+        <li
+          key={item.key}
+          className="grid gap-x-6 gap-y-3 border-line border-b p-4 last:border-b-0 md:grid-cols-[minmax(0,1fr)_8rem_16rem]"
+        >
+          <div className="grid content-start gap-1">
+            <Subject item={item} />
+            <p className="wrap-anywhere max-w-prose">{item.sentence}</p>
+          </div>
+          <div className="flex flex-wrap items-baseline gap-x-3 md:grid md:content-start md:justify-items-end">
+            {item.atRisk && (
+              <span className="font-semibold tabular-nums">
+                <Money {...item.atRisk} />
+                <span className="sr-only"> at risk,</span>
+              </span>
+            )}
+            <span className="text-muted text-xs">
               <Moment at={item.since} wall={wall} />
-            </TableCell>
-            <TableCell className="min-w-40">
-              <div className="grid justify-items-start gap-2">
-                <RescueButton item={item} requestKey={requestKey} forms={forms} />
-                {item.attachable !== null && forms.attach && (
-                  <RescueAttach paymentId={item.attachable} action={forms.attach} />
-                )}
-              </div>
-            </TableCell>
-          </TableRow>
-        ))}
-      </tbody>
-    </Table>
+            </span>
+          </div>
+          <div className="grid content-start justify-items-start gap-2">
+            <RescueButton item={item} requestKey={requestKey} forms={forms} />
+            {item.attachable !== null && forms.attach && (
+              <RescueAttach paymentId={item.attachable} action={forms.attach} />
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
   )
 }
 
