@@ -13,7 +13,7 @@ const noMoney = { orderNumber: null, atRisk: null, attachable: null }
 
 function webhookItems(verdict: WebhookVerdict): RescueItem[] {
   if (verdict.state === 'well' || !verdict.isUrgent) return []
-  const action = { do: 'open', path: '/admin/rescue#webhooks', text: 'See what to do' } as const
+  const action = { do: 'open', path: '/admin/providers', text: 'Compare the webhook' } as const
   return [
     {
       ...noMoney,
@@ -37,7 +37,7 @@ function sweepItems(health: readonly SweepHealth[]): RescueItem[] {
       subject: `${one.provider}, ${one.mode}`,
       since: one.completeAt ?? one.startedAt,
       sentence: `Lost payments wait for longer than they should: the last whole look was ${Math.round(one.lagSeconds / 60)} minutes ago. ${one.problem ?? 'Check that the worker runs.'}`,
-      action: { do: 'open', path: '/admin/orders', text: 'See the provider’s state' },
+      action: { do: 'open', path: '/admin/providers', text: 'See the provider’s state' },
     }))
 }
 
