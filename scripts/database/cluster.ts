@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, type StdioOptions, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, openSync, statSync } from 'node:fs'
 import { chmod, chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { Socket } from 'node:net'
 import path from 'node:path'
 import { Failure } from '../processes/failure'
 import { freePort, isPortFree } from '../processes/ports'
@@ -29,6 +30,17 @@ const INITDB_FLAGS = [
   '--builtin-locale=C.UTF-8',
   '--no-instructions',
 ]
+
+// A throw-away server goes with the process that started it, however that ends: then the pipe between them closes.
+const UNTIL_THE_PIPE_CLOSES = `
+  exec 3<&0
+  home=$1; shift
+  "$@" & server=$!
+  { read -r _; : > "$home/abandoned"; kill -INT "$server"; } <&3 & watcher=$!
+  wait "$server"
+  kill "$watcher" 2>/dev/null
+  if [ -e "$home/abandoned" ]; then rm -rf "$home"; rmdir "$(dirname "$home")"; fi
+`
 
 const THROW_AWAY_SETTINGS = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=300']
 
@@ -98,10 +110,20 @@ export async function startServer({ home, durable }: ClusterOptions): Promise<Ch
     'logging_collector=off',
     ...(durable ? [] : THROW_AWAY_SETTINGS),
   ].flatMap((setting) => ['-c', setting])
-  const [command = '', ...args] = [...prefix, binaries.postgres, '-D', clusterDir(home), ...settings]
+  const start = [...prefix, binaries.postgres, '-D', clusterDir(home), ...settings]
   const log = openSync(path.join(home, 'server.log'), 'w', 0o600)
-  const server = spawn(command, args, { detached: true, stdio: ['ignore', log, log] })
+  return durable ? spawnDetached(start, ['ignore', log, log]) : spawnThrowAway(start, home, log)
+}
+
+function spawnDetached([command = '', ...args]: string[], stdio: StdioOptions): ChildProcess {
+  const server = spawn(command, args, { detached: true, stdio })
   server.unref()
+  return server
+}
+
+function spawnThrowAway(start: string[], home: string, log: number): ChildProcess {
+  const server = spawnDetached(['/bin/sh', '-c', UNTIL_THE_PIPE_CLOSES, 'sh', home, ...start], ['pipe', log, log])
+  if (server.stdin instanceof Socket) server.stdin.unref()
   return server
 }
 
