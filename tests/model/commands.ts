@@ -37,6 +37,14 @@ const buy = lines.map((wanted) =>
   ),
 )
 
+const buyAll = fc.nat({ max: 1 }).map((at) =>
+  command(
+    `buy all that is left of ${at}`,
+    (book) => book.orders.length < 4,
+    (book, run) => run.buyAllOf(pick(book.shelves, at)),
+  ),
+)
+
 const buyAgain = fc.tuple(index, fc.constantFrom('ada@example.com', 'lovelace@example.com')).map(([at, email]) =>
   command(`press Pay again in ${at} as ${email}`, hasOrder, (book, run) => {
     const order = pick(book.orders, at)
@@ -199,6 +207,7 @@ const restart = fc.constant(
 /** Everything that can happen to orders and their money. What is usual stands twice. */
 export const everything: fc.Arbitrary<Command>[] = [
   buy,
+  buyAll,
   buyAgain,
   pay,
   pay,
