@@ -2,6 +2,7 @@ import 'server-only'
 import { inTransaction, rows, sql } from '@/lib/db'
 import { priceCart } from '@/lib/orders/price-cart'
 import type { GatewayError, PaymentGateway, ProviderProduct } from '@/lib/payments/gateway'
+import { formatMoney } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 
 /** How long a look at a mapped product's price, currency and state may be trusted. */
@@ -57,7 +58,9 @@ function problemOf(mapping: Mapping, product: ProviderProduct | null, mode: stri
     return `The product costs ${product.currency}, here ${mapping.currency}.`
   }
   if (product.priceMinor === mapping.priceMinor) return null
-  return `The product costs ${product.priceMinor} there, ${mapping.priceMinor} here (minor units).`
+  const told = (amountMinor: number) => formatMoney({ amountMinor, currency: mapping.currency })
+  const there = product.priceMinor === null ? 'an unreadable amount' : told(product.priceMinor)
+  return `The product costs ${there} there, ${told(mapping.priceMinor)} here.`
 }
 
 async function checkMapping(

@@ -1,5 +1,6 @@
 import type { AttemptRecord } from '@/lib/orders/order-state'
 import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import { formatMoney } from '@/lib/shared/money'
 
 /** A completed payment to be settled: signed in a known unit, or told by the provider's API. */
 export type PaymentProof = {
@@ -70,13 +71,17 @@ function elsewhereDifference(elsewhere: AttemptRecord, { provider, mode }: Payme
 function amountDifferences(attempt: AttemptRecord, proof: PaymentProof): { lower: boolean; differences: string[] } {
   const { grossMinor, preTaxMinor, taxMinor } = proof
   const asked = attempt.expectedMinor
+  const told = (amountMinor: number) => formatMoney({ amountMinor, currency: attempt.currency })
   if (preTaxMinor === null) return { lower: false, differences: ['the provider did not say the amount before tax'] }
   if (taxMinor !== null && preTaxMinor + taxMinor !== grossMinor) {
-    return { lower: false, differences: [`${preTaxMinor} and ${taxMinor} tax do not add up to ${grossMinor}`] }
+    return {
+      lower: false,
+      differences: [`${told(preTaxMinor)} and ${told(taxMinor)} tax do not add up to ${told(grossMinor)}`],
+    }
   }
   if (preTaxMinor === asked) return { lower: false, differences: [] }
   const lower = preTaxMinor > 0 && preTaxMinor < asked
-  return { lower, differences: [`asked for ${asked}, paid ${preTaxMinor} before tax (in minor units)`] }
+  return { lower, differences: [`asked for ${told(asked)}, paid ${told(preTaxMinor)} before tax`] }
 }
 
 /**

@@ -59,7 +59,7 @@ test('a wrong amount: the shopper reads the truth and the merchant sees the diff
   await merchant.goto('/admin/orders?status=needs_review')
   await orders.row(order.number).getByRole('link').click()
   await expect(merchant.getByText('This order needs a look')).toBeVisible()
-  await expect(merchant.getByText(/asked for 600, paid 500/).first()).toBeVisible()
+  await expect(merchant.getByText(/asked for \$6\.00, paid \$5\.00/).first()).toBeVisible()
 })
 
 for (const form of ['A', 'B']) {

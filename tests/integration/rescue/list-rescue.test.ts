@@ -69,7 +69,7 @@ describe('what needs a person', () => {
         kind: 'mismatch',
         orderNumber: number,
         atRisk: { amountMinor: 1_199, currency: 'USD' },
-        sentence: expect.stringMatching(/asked for 1200, paid 1199/),
+        sentence: expect.stringMatching(/asked for \$12\.00, paid \$11\.99/),
         action: { do: 'open', path: `/admin/orders/${number}` },
       },
     ])

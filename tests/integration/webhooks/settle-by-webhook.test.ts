@@ -86,7 +86,7 @@ describe('a payment that does not agree', () => {
     await world.pay(bought.url)
     const order = await world.order(bought.orderNumber)
     expect(order.status).toBe('needs_review')
-    expect(order.reviewReason).toMatch(/asked for 2400/)
+    expect(order.reviewReason).toMatch(/asked for \$24\.00/)
     expect(order.payments).toMatchObject([{ verdict: 'mismatch' }])
     expect(order.receiptNumber).toBeNull()
   })

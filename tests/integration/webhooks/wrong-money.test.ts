@@ -30,9 +30,9 @@ const takeAway = (variantId: number) => prisma().variant.update({ where: { id: v
 
 describe('a payment that is not what was asked is kept, shown and never paid', () => {
   it.each([
-    ['a cent less', { amount_offset_minor: -1 }, /asked for 1200, paid 1199/],
-    ['a cent more', { amount_offset_minor: 1 }, /asked for 1200, paid 1201/],
-    ['nothing', { amount_offset_minor: -1_200 }, /asked for 1200, paid 0/],
+    ['a cent less', { amount_offset_minor: -1 }, /asked for \$12\.00, paid \$11\.99/],
+    ['a cent more', { amount_offset_minor: 1 }, /asked for \$12\.00, paid \$12\.01/],
+    ['nothing', { amount_offset_minor: -1_200 }, /asked for \$12\.00, paid \$0\.00/],
     ['another currency', { currency_override: 'EUR' }, /paid in EUR, asked in USD/],
     ['yen', { currency_override: 'JPY', amount_offset_minor: 0 }, /paid in JPY/],
     ['another product', { order_overrides: { productId: 'other', product: null } }, /paid for product other/],
@@ -73,7 +73,7 @@ describe('a payment that is not what was asked is kept, shown and never paid', (
     await world.pay(bought.url)
     expect(await world.order(bought.orderNumber)).toMatchObject({
       status: 'needs_review',
-      reviewReason: 'asked for 1200, paid 1100 before tax (in minor units)',
+      reviewReason: 'asked for $12.00, paid $11.00 before tax',
     })
   })
 

@@ -16,7 +16,7 @@ function nextNumber(): number {
 }
 
 async function noteDifference(orderId: number): Promise<void> {
-  const reviewReason = 'asked for 2400, paid 2300 before tax (in minor units)'
+  const reviewReason = 'asked for $24.00, paid $23.00 before tax'
   await prisma().order.update({ where: { id: orderId }, data: { reviewReason } })
 }
 
