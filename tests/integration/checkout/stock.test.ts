@@ -147,4 +147,17 @@ describe('an order of several things', () => {
     expect(await world.checkout(first.token)).toMatchObject({ ok: false })
     expect([await stockOf(first.variantId), await stockOf(scarce.variantId)]).toEqual([5, 1])
   })
+
+  it('that is paid when one of them is gone keeps none of the others', async () => {
+    const first = await fillCart({ stock: 5 })
+    const scarce = await makeProduct({ stock: 1 })
+    await addLine(first.cartId, scarce.variantId)
+    const { orderNumber, url } = await checkOut(world, first.token)
+    world.clock.forwardMs(hourMs)
+    await askAndRelease()
+    await checkOut(world, (await makeCart([{ variantId: scarce.variantId }])).token)
+    await world.pay(url)
+    expect(await world.order(orderNumber)).toMatchObject({ status: 'needs_review', stockState: 'released' })
+    expect([await stockOf(first.variantId), await stockOf(scarce.variantId)]).toEqual([5, 0])
+  })
 })
