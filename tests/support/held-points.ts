@@ -21,7 +21,7 @@ export async function holdLock(statement: string) {
   }
   return {
     /** Resolves once so many stand there, the earliest in front. */
-    untilWaiting: (count: number) => expect.poll(countWaiting, { interval: 10, timeout: 1_200 }).toBe(count),
+    untilWaiting: (count: number) => expect.poll(countWaiting, { interval: 10, timeout: 5_000 }).toBe(count),
     release: async () => {
       await holder.query('rollback')
       await holder.end()
