@@ -12,6 +12,8 @@ const consoleGuard = './tests/support/fail-on-console-error.ts'
 export default defineConfig({
   resolve: { alias },
   test: {
+    // The default leaves a core to nobody.
+    maxWorkers: '100%',
     projects: [
       {
         resolve: { alias },

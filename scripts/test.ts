@@ -17,14 +17,16 @@ import {
 
 async function runAll(stage: Stage) {
   // The build writes the types of routes, which the type check reads; the rest needs nothing of it.
-  const building = runStep('production build', () => buildForTests(stage))
+  const built = runStep('production build', () => buildForTests(stage)).then(async (build) =>
+    addUp([build, await runStep('types', () => checkTypes(stage))]),
+  )
   const checks = [
     await runStep('format and lint', () => checkFormatAndLint(stage)),
     await runStep('import boundaries', () => checkBoundaries(stage)),
     await runStep('unused code', () => checkUnusedCode(stage)),
-    await building,
-    await runStep('types', () => checkTypes(stage)),
-    await runStep('unit, integration and contract', () => runVitest(stage)),
+    await runStep('unit, integration, model and contract', () => runVitest(stage)),
+    await built,
+    // Last and alone: a browser waits for what it sees, and should not have to wait for the other tests.
     await runStep('end to end', () => runPlaywright(stage)),
   ]
   return addUp(checks)
