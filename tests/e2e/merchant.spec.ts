@@ -43,7 +43,7 @@ test('an unpaid order is cancelled with a reason, another is marked paid by hand
   await orders.open(byHand.number)
   await giveReason(merchant, 'Mark as paid by hand', 'Paid in cash at the fair')
   await expect(merchant.getByRole('status').filter({ hasText: 'Marked as paid.' })).toBeVisible()
-  await expect(merchant.getByText('Paid in cash at the fair')).toBeVisible()
+  await expect(merchant.getByText('Marked paid by hand: Paid in cash at the fair', { exact: true })).toBeVisible()
   expect((await readOrder(byHand.number)).status).toBe('paid')
 })
 

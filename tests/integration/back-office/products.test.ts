@@ -21,7 +21,10 @@ beforeAll(async () => {
   listener.on('notification', ({ payload }) => heard.push(payload ?? ''))
   await listener.query(`listen ${catalogueChannel}`)
 })
-beforeEach(() => heard.splice(0))
+beforeEach(async () => {
+  await announced()
+  heard.splice(0)
+})
 afterAll(() => listener.end())
 
 /** What was announced so far: the connection is asked something, and notifications arrive before its answer. */
