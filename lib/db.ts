@@ -5,14 +5,25 @@ import pg from 'pg'
 import { Prisma, PrismaClient } from '@/prisma/generated/client'
 import { env } from './env'
 import { log } from './log'
+import { StatementBatch } from './statement-batch'
+import { openStatementQueue } from './statement-queue'
 
 export { Prisma } from '@/prisma/generated/client'
 
 /** Safe SQL text with its values: sql`select ${id}`. */
 export const sql = Prisma.sql
 
-/** A connection inside a transaction. */
-export type Tx = { rows<Row>(query: Prisma.Sql): Promise<Row[]> }
+/** Whatever answers a statement: a transaction, or a connection for that one alone. */
+export type Queries = { rows<Row>(query: Prisma.Sql): Promise<Row[]> }
+
+/**
+ * A connection inside a transaction. Statements run one after the other in the order they are given; those that are given
+ * without waiting in between travel together.
+ */
+export type Tx = Queries & {
+  /** A statement that nobody waits for: it travels with the next one, or with the COMMIT, and fails there if it fails. */
+  send(query: Prisma.Sql): void
+}
 
 /** The answer a caller gets when the database did not do its part in time. */
 export class DatabaseDeadlineError extends Error {
@@ -57,9 +68,18 @@ export const prisma = (): PrismaClient => pools().prisma
 export type PoolName = 'general' | 'webhook'
 export type TransactionOptions = { pool?: PoolName; timeoutMs?: number }
 
-const asTx = (client: pg.PoolClient): Tx => ({
-  rows: async <Row>(query: Prisma.Sql) => (await client.query(query.text, query.values)).rows as Row[],
-})
+/** `isPrepared`: for a text that stays the same and is run often, as every statement of a transaction is taken to be. */
+export type StatementOptions = TransactionOptions & { isPrepared?: boolean }
+
+/** BEGIN travels with the first batch, COMMIT with the last. */
+async function commit<Value>(client: pg.PoolClient, work: (tx: Tx) => Promise<Value>): Promise<Value> {
+  const { send, ask } = openStatementQueue(client)
+  send({ text: 'BEGIN', values: [] })
+  const rows = async <Row>({ text, values }: Prisma.Sql) => (await ask({ text, values })) as Row[]
+  const value = await work({ rows, send: ({ text, values }) => send({ text, values }) })
+  await ask({ text: 'COMMIT', values: [] })
+  return value
+}
 
 async function withDeadline<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined
@@ -98,14 +118,8 @@ export async function inTransaction<Value>(
 async function runOnce<Value>(work: (tx: Tx) => Promise<Value>, options: TransactionOptions): Promise<Value> {
   const { pool = 'general', timeoutMs = 10_000 } = options
   const client = await pools()[pool].connect()
-  const run = async () => {
-    await client.query('BEGIN')
-    const value = await work(asTx(client))
-    await client.query('COMMIT')
-    return value
-  }
   try {
-    const value = await withDeadline(run(), timeoutMs)
+    const value = await withDeadline(commit(client, work), timeoutMs)
     client.release()
     return value
   } catch (error) {
@@ -125,13 +139,14 @@ async function abandon(client: pg.PoolClient, error: unknown): Promise<void> {
 }
 
 /** One statement outside a transaction. @throws DatabaseDeadlineError after `timeoutMs`. */
-export async function rows<Row>(query: Prisma.Sql, options: TransactionOptions = {}): Promise<Row[]> {
-  const { pool = 'general', timeoutMs = 10_000 } = options
+export async function rows<Row>({ text, values }: Prisma.Sql, options: StatementOptions = {}): Promise<Row[]> {
+  const { pool = 'general', timeoutMs = 10_000, isPrepared = false } = options
   const client = await pools()[pool].connect()
   try {
-    const result = await withDeadline(client.query(query.text, query.values), timeoutMs)
+    const batch = new StatementBatch([{ text, values, wantsRows: true, isPrepared }])
+    const [found] = await withDeadline(client.query(batch).results, timeoutMs)
     client.release()
-    return result.rows as Row[]
+    return found as Row[]
   } catch (error) {
     client.release(error instanceof DatabaseDeadlineError)
     throw error

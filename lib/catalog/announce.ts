@@ -1,5 +1,5 @@
 import 'server-only'
-import { sql, type Tx } from '@/lib/db'
+import { type Queries, sql } from '@/lib/db'
 
 /** The PostgreSQL channel on which every web process hears that pages went stale. */
 export const catalogueChannel = 'catalogue_changed'
@@ -12,7 +12,7 @@ const slugsPerNotification = 100
  * call it in the transaction that changes a price, a stock label, a text or the publication. `['*']` means everything.
  * Safe to repeat; nothing is told when the transaction rolls back or `slugs` is empty.
  */
-export async function announceCatalogChange(tx: Tx, slugs: string[]): Promise<void> {
+export async function announceCatalogChange(tx: Queries, slugs: string[]): Promise<void> {
   const unique = [...new Set(slugs)].sort()
   for (let start = 0; start < unique.length; start += slugsPerNotification) {
     const payload = unique.slice(start, start + slugsPerNotification).join(',')

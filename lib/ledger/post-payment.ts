@@ -7,9 +7,9 @@ import { readPaymentOnBooks } from './read-standing'
 
 type Verdict = 'settles' | 'late' | 'duplicate' | 'mismatch' | 'unmatched'
 
-/** A payment that was just written down, or an unmatched one that just got its order. */
+/** A payment that was just written down, or (`earlierId`) an unmatched one that just got its order. */
 export type RecordedPayment = BookedPayment &
-  Omit<Standing, 'refundedMinor'> & { paymentId: number; verdict: Verdict; isNew: boolean; at: Date }
+  Omit<Standing, 'refundedMinor'> & { earlierId: number | null; verdict: Verdict; at: Date }
 
 function chargeKind(verdict: Verdict, claim: Claim): ChargeKind {
   if (verdict !== 'settles' && verdict !== 'late') return verdict
@@ -22,11 +22,11 @@ function chargeKind(verdict: Verdict, claim: Claim): ChargeKind {
  */
 export async function postPayment(tx: Tx, recorded: RecordedPayment): Promise<void> {
   const { claim, verdict, at } = recorded
-  if (recorded.isNew) {
+  if (recorded.earlierId === null) {
     return postLedger(tx, chargePosting(recorded, chargeKind(verdict, claim), { ...recorded, refundedMinor: 0 }, at))
   }
   if (claim === 'unexplained') return
-  const onBooks = await readPaymentOnBooks(tx, recorded.paymentId)
+  const onBooks = await readPaymentOnBooks(tx, recorded.earlierId)
   await postLedger(tx, matchedPosting(onBooks, { ...onBooks, claim }, at))
 }
 

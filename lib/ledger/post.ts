@@ -8,7 +8,7 @@ import type { Posting } from './model'
  */
 export async function postLedger(tx: Tx, posting: Posting): Promise<void> {
   if (posting.entries.length === 0) return
-  await tx.rows(sql`
+  tx.send(sql`
     with posted as (
       insert into ledger_transactions (posting_key, at, kind, mode, currency, order_number, provider, reference)
       values (${posting.postingKey}, ${posting.at}, ${posting.kind}, ${posting.mode}::payment_mode,

@@ -12,10 +12,10 @@ export async function enqueueMail(
   tx: Tx,
   mail: { orderId: number; kind: MailKind; sequence?: number; toAddress: string; at: Date },
 ): Promise<void> {
-  const [row] = await tx.rows<{ id: number }>(sql`
+  const { orderId, kind, sequence = 1, toAddress, at } = mail
+  tx.send(sql`
     insert into mails (order_id, kind, sequence, to_address, next_try_at, created_at)
-    values (${mail.orderId}, ${mail.kind}, ${mail.sequence ?? 1}, ${mail.toAddress}, ${mail.at}, ${mail.at})
-    on conflict (order_id, kind, sequence) do nothing
-    returning id`)
-  if (row) await registerMailToken(tx, { orderId: mail.orderId, mailId: row.id, at: mail.at })
+    values (${orderId}, ${kind}, ${sequence}, ${toAddress}, ${at}, ${at})
+    on conflict (order_id, kind, sequence) do nothing`)
+  await registerMailToken(tx, { orderId, kind, sequence, at })
 }

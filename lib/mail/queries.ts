@@ -52,7 +52,7 @@ export async function findMail(mailId: number, at: Date): Promise<ReadableMail |
     downloads: downloads.map(({ name, path }) => ({ name, url: `${APP_URL}${path}` })),
     refundMinor: await findRefundMinor(kind, order.id, sequence),
     downloadsExpireAt: downloads.length > 0 ? downloadsExpireAt : null,
-    orderUrl: `${APP_URL}/thank-you/${mailToken(order.id, id)}`,
+    orderUrl: `${APP_URL}/thank-you/${mailToken({ orderId: order.id, kind, sequence })}`,
   }
   const messageId = messageIdOf({ orderNumber: order.number, kind, sequence })
   return { id, kind, toAddress, messageId, content: renderMail(mailOrder) }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { sql, type Tx } from '@/lib/db'
+import { type Prisma, sql, type Tx } from '@/lib/db'
 import type { Mode, ProviderId } from '@/lib/payments/gateway'
 import type { OrderStatus } from './model'
 
@@ -62,8 +62,11 @@ export type OrderState = {
   lines: LineRecord[]
 }
 
+/** An order's id, or SQL that finds it. */
+export type OrderIdSql = number | Prisma.Sql
+
 /** Locks an order; null when there is none. Everything that moves an order does this first. */
-export async function lockOrder(tx: Tx, orderId: number): Promise<number | null> {
+export async function lockOrder(tx: Tx, orderId: OrderIdSql): Promise<number | null> {
   const [row] = await tx.rows<{ id: number }>(sql`select id from orders where id = ${orderId} for update`)
   return row?.id ?? null
 }
@@ -72,8 +75,8 @@ export async function lockOrder(tx: Tx, orderId: number): Promise<number | null>
  * Locks an order's cart and then the order, as a checkout does, so that a payment and a shopper who presses Pay again
  * never wait for each other in a circle. For whoever may make the order paid; null when there is none.
  */
-export async function lockOrderWithCart(tx: Tx, orderId: number): Promise<number | null> {
-  await tx.rows(sql`
+export async function lockOrderWithCart(tx: Tx, orderId: OrderIdSql): Promise<number | null> {
+  tx.send(sql`
     select c.id from carts c join orders o on o.cart_id = c.id where o.id = ${orderId} for update of c`)
   return lockOrder(tx, orderId)
 }
@@ -83,6 +86,13 @@ export async function lockOrderWithCart(tx: Tx, orderId: number): Promise<number
  * those from before the wait.
  */
 export async function readOrderState(tx: Tx, orderId: number): Promise<OrderState> {
+  const order = await findOrderState(tx, orderId)
+  if (!order) throw new Error(`order ${orderId} was locked but is not there`)
+  return order
+}
+
+/** The same for an order that may not exist. */
+export async function findOrderState(tx: Tx, orderId: OrderIdSql): Promise<OrderState | null> {
   const [row] = await tx.rows<OrderState>(sql`
     select o.id, o.number, o.mode, o.status, o.currency, o.subtotal_minor as "subtotalMinor", o.total_minor as "totalMinor", o.email, o.cart_id as "cartId",
       o.stock_state as "stockState", o.paid_at as "paidAt", o.receipt_number as "receiptNumber",
@@ -98,6 +108,5 @@ export async function readOrderState(tx: Tx, orderId: number): Promise<OrderStat
         'quantity', l.quantity, 'stockTaken', l.stock_taken) order by l.position), '[]')
         from order_lines l where l.order_id = o.id) as lines
     from orders o where o.id = ${orderId}`)
-  if (!row) throw new Error(`order ${orderId} was locked but is not there`)
-  return row
+  return row ?? null
 }

@@ -1,13 +1,12 @@
 import 'server-only'
 import { type Clock, systemClock } from '@/lib/clock'
-import { DatabaseDeadlineError, prisma, rows, sql } from '@/lib/db'
+import { prisma } from '@/lib/db'
 import { sameBytes } from '@/lib/keyed-hash'
 import { hashToken } from '@/lib/shared/token'
 import { frozenOrderSelect, toFrozenOrder } from './frozen-order'
-import { type OrderStatus, type PublicOrderStatus, payableStatuses, type ShopperOrder } from './model'
+import { type PublicOrderStatus, payableStatuses, type ShopperOrder } from './model'
+import { lookUpStatus } from './status-lookup'
 import { isOrderTokenShaped } from './tokens'
-
-const statusDeadlineMs = 1_800
 
 /** a…@example.com: enough to recognise one's own address, too little to learn another's. */
 export function maskEmail(email: string): string {
@@ -92,29 +91,12 @@ export async function findShopperOrder(
 export type FoundStatus = PublicOrderStatus & { orderId: number }
 
 /**
- * What the status endpoint tells, in one SQL statement. Null for an unknown, malformed or lapsed token. Read only.
- * @throws DatabaseDeadlineError within 1.8 s when the database does not answer, waiting for a connection included.
+ * What the status endpoint tells. Null for an unknown, malformed or lapsed token. Read only.
+ * @throws DatabaseDeadlineError within 1.8 s when the database does not answer.
  */
 export async function findPublicStatus(token: string, clock: Clock = systemClock): Promise<FoundStatus | null> {
   if (!isOrderTokenShaped(token)) return null
-  type Row = { id: number; number: number; status: OrderStatus; paid_at: Date | null }
-  const [row] = await answeredInTime(
-    rows<Row>(
-      sql`
-      select orders.id, orders.number, orders.status, orders.paid_at
-      from order_tokens join orders on orders.id = order_tokens.order_id
-      where order_tokens.token_hash = ${hashToken(token)} and order_tokens.expires_at > ${clock.now()}`,
-      { timeoutMs: statusDeadlineMs },
-    ),
-  )
-  if (!row) return null
-  return { orderId: row.id, number: String(row.number), status: row.status, paidAt: row.paid_at?.toISOString() ?? null }
-}
-
-async function answeredInTime<Value>(answer: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DatabaseDeadlineError(statusDeadlineMs)), statusDeadlineMs)
-  })
-  return Promise.race([answer, deadline]).finally(() => clearTimeout(timer))
+  const row = await lookUpStatus(hashToken(token))
+  if (!row || row.expiresAt <= clock.now()) return null
+  return { orderId: row.id, number: String(row.number), status: row.status, paidAt: row.paidAt?.toISOString() ?? null }
 }

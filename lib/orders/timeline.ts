@@ -45,7 +45,7 @@ export type NewTimelineEntry = {
 
 /** Appends to an order's story, in the transaction of the change it tells. Never edited: a correction is a new entry. */
 export async function writeTimeline(tx: Tx, entry: NewTimelineEntry): Promise<void> {
-  await tx.rows(sql`
+  tx.send(sql`
     insert into timeline (order_id, at, actor, merchant_id, kind, from_status, to_status, text, data)
     values (${entry.orderId}, ${entry.at}, ${entry.actor}::actor, ${entry.merchantId ?? null}, ${entry.kind},
       ${entry.fromStatus ?? null}::order_status, ${entry.toStatus ?? null}::order_status,

@@ -17,7 +17,7 @@ async function storeToken(
   token: string,
   entry: { orderId: number; purpose: OrderTokenPurpose; at: Date; expiresAt: Date },
 ): Promise<void> {
-  await tx.rows(sql`
+  tx.send(sql`
     insert into order_tokens (order_id, token_hash, purpose, created_at, expires_at)
     values (${entry.orderId}, ${hashToken(token)}, ${entry.purpose}::token_purpose, ${entry.at}, ${entry.expiresAt})
     on conflict (token_hash) do nothing`)
@@ -36,16 +36,19 @@ export async function issueOrderToken(
   return token
 }
 
+/** What a mail is known by, before it has a row. */
+export type MailKey = { orderId: number; kind: string; sequence: number }
+
 /**
  * The token in the links of one mail: made from AUTH_SECRET instead of chance, so that the same mail can be rendered
  * again although only a hash is stored. 128 bits.
  */
-export function mailToken(orderId: number, mailId: number): string {
-  return keyedHash('order-mail-link', `${orderId}:${mailId}`).subarray(0, 16).toString('base64url')
+export function mailToken({ orderId, kind, sequence }: MailKey): string {
+  return keyedHash('order-mail-link', `${orderId}:${kind}:${sequence}`).subarray(0, 16).toString('base64url')
 }
 
 /** Makes a mail's link work for two years from `at`. Safe to repeat. */
-export async function registerMailToken(tx: Tx, mail: { orderId: number; mailId: number; at: Date }): Promise<void> {
+export async function registerMailToken(tx: Tx, mail: MailKey & { at: Date }): Promise<void> {
   const expiresAt = new Date(mail.at.getTime() + mailTokenDays * dayMs)
-  await storeToken(tx, mailToken(mail.orderId, mail.mailId), { ...mail, purpose: 'mail', expiresAt })
+  await storeToken(tx, mailToken(mail), { orderId: mail.orderId, purpose: 'mail', at: mail.at, expiresAt })
 }

@@ -24,7 +24,10 @@ export function guard(handle: Handler, pages: Pages): Handler {
     if (url.startsWith('/api/internal/')) return sendNotFound(res)
     trustConfiguredOriginOnly(req)
     noteSender(req)
-    if (isWebhookPath(url)) {
+    if (isSmallAnswer(url)) {
+      // The framework sends the head ahead of the body; held back, both leave in one piece.
+      res.flushHeaders = () => undefined
+      if (!isWebhookPath(url)) return handle(req, res)
       // A one-shot sender may not follow a redirect to the path without its slash.
       req.url = url.replace(/\/+(?=\?|$)/, '')
       return admitWebhookBody(req, res) ? handle(req, res) : undefined
@@ -35,6 +38,9 @@ export function guard(handle: Handler, pages: Pages): Handler {
     return handle(req, res)
   }
 }
+
+/** A few words of JSON, which are not worth compressing; next-auth alone answers with pages below /api. */
+const isSmallAnswer = (url: string) => url.startsWith('/api/') && !url.startsWith('/api/auth/')
 
 /** The framework believes X-Forwarded-Host when it checks where a form came from; only APP_URL may stand in it. */
 function trustConfiguredOriginOnly(req: IncomingMessage): void {

@@ -11,8 +11,9 @@ import type { Accepted, SettlementCase } from './settlement'
 
 type Agreed = Extract<Judgement, { verdict: 'agrees' }>
 
-const place = ({ order }: SettlementCase, agreed: Agreed) => ({
+const place = ({ order, isNew }: SettlementCase, agreed: Agreed) => ({
   order,
+  isNew,
   attemptId: agreed.attempt.id,
   discountMinor: agreed.discountMinor,
 })

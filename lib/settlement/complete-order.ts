@@ -58,7 +58,7 @@ async function secureStock(tx: Tx, order: OrderState, at: Date): Promise<boolean
 /** Takes out of the cart exactly what was paid, so that what was added meanwhile stays. */
 async function emptyCart(tx: Tx, order: OrderState, at: Date): Promise<void> {
   if (order.cartId === null) return
-  await tx.rows(sql`
+  tx.send(sql`
     with paid as (select variant_id, sum(quantity)::int as quantity from order_lines where order_id = ${order.id} group by variant_id),
       gone as (delete from cart_lines c using paid where c.cart_id = ${order.cartId} and c.variant_id = paid.variant_id and c.quantity <= paid.quantity),
       fewer as (update cart_lines c set quantity = c.quantity - paid.quantity from paid
@@ -70,7 +70,7 @@ async function emptyCart(tx: Tx, order: OrderState, at: Date): Promise<void> {
 async function fulfilDigitalLines(tx: Tx, order: OrderState, at: Date): Promise<string> {
   const digital = order.lines.filter((line) => line.kind === 'digital').length
   if (digital === 0) return 'unfulfilled'
-  await tx.rows(
+  tx.send(
     sql`update order_lines set fulfilled_at = ${at} where order_id = ${order.id} and kind = 'digital' and fulfilled_at is null`,
   )
   return digital === order.lines.length ? 'fulfilled' : 'partly_fulfilled'
@@ -82,7 +82,7 @@ export async function closeAttempts(
   orderId: number,
   { attemptId, at }: Pick<Completion, 'attemptId' | 'at'>,
 ): Promise<void> {
-  await tx.rows(sql`
+  tx.send(sql`
     with closed as (
       update attempts set live_order_id = null, live_line_id = null,
         state = case when id = ${attemptId}::int then 'paid'::attempt_state
@@ -99,7 +99,7 @@ async function markPaid(
   fulfilment: string,
   late: boolean,
 ): Promise<void> {
-  await tx.rows(sql`
+  tx.send(sql`
     with receipt as (update receipt_counters set last = last + 1 where mode = ${order.mode}::payment_mode returning last)
     update orders set status = 'paid', paid_at = ${completion.at}, confirmed_by = ${completion.confirmedBy},
       receipt_number = (select last from receipt), stock_state = 'sold', open_key = null,

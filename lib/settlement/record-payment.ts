@@ -1,5 +1,5 @@
 import 'server-only'
-import { sql, type Tx } from '@/lib/db'
+import { type Prisma, sql, type Tx } from '@/lib/db'
 import type { Claim } from '@/lib/ledger/model'
 import { postLateFigures, postPayment } from '@/lib/ledger/post-payment'
 import type { PaymentRecord } from '@/lib/orders/order-state'
@@ -14,6 +14,8 @@ export type PaymentPlace = {
   discountMinor?: number
   /** What disagreed, in words. */
   difference?: string
+  /** Nothing was written down of it when its order was locked: then nothing has to be asked to write it. */
+  isNew?: boolean
 }
 
 function figureSources({ proof, figuresFrom }: Settlement): string {
@@ -27,8 +29,8 @@ function figureSources({ proof, figuresFrom }: Settlement): string {
 }
 
 type Written = {
-  paymentId: number
-  isNew: boolean
+  /** Null when nothing was written down of it before. */
+  earlierId: number | null
   grossMinor: number
   taxMinor: number | null
   feeMinor: number | null
@@ -41,25 +43,9 @@ type Written = {
  * back and finds it next time.
  */
 export async function recordPayment(tx: Tx, settlement: Settlement, place: PaymentPlace): Promise<void> {
-  const { proof, at } = settlement
-  const [written] = await tx.rows<Written>(sql`
-    insert into payments (order_id, attempt_id, provider, mode, provider_order_id, verdict, currency, gross_minor, tax_minor,
-      fee_minor, net_minor, discount_minor, figures_from, difference, buyer_email, confirmed_by, recorded_at,
-      provider_created_at)
-    values (${place.order?.id ?? null}, ${place.attemptId}, ${proof.provider}::provider, ${proof.mode}::payment_mode,
-      ${proof.providerOrderId}, ${place.verdict}::payment_verdict, ${proof.currency.toUpperCase()}, ${proof.grossMinor},
-      ${proof.taxMinor}, ${proof.feeMinor}, ${proof.netMinor}, ${place.discountMinor ?? 0},
-      ${figureSources(settlement)}::jsonb, ${place.difference ?? null}, ${proof.buyerEmail},
-      ${settlement.confirmedBy}, ${at}, ${proof.createdAt ?? null})
-    on conflict (provider, mode, provider_order_id) do update set
-      order_id = excluded.order_id, attempt_id = excluded.attempt_id, verdict = excluded.verdict,
-      difference = excluded.difference, discount_minor = excluded.discount_minor
-    where payments.order_id is null
-    returning id as "paymentId", payments.xmax = 0 as "isNew", gross_minor as "grossMinor", tax_minor as "taxMinor",
-      fee_minor as "feeMinor", currency`)
-  if (!written) throw new Error(`payment ${proof.providerOrderId} belongs to an order already`)
+  const written = place.isNew ? writeNew(tx, settlement, place) : await write(tx, settlement, place)
   const { claim, verdict, order } = place
-  const { provider, mode, providerOrderId } = proof
+  const { provider, mode, providerOrderId } = settlement.proof
   await postPayment(tx, {
     ...written,
     provider,
@@ -68,8 +54,41 @@ export async function recordPayment(tx: Tx, settlement: Settlement, place: Payme
     orderNumber: order?.number ?? null,
     claim,
     verdict,
-    at,
+    at: settlement.at,
   })
+}
+
+const insertion = (settlement: Settlement, place: PaymentPlace): Prisma.Sql => {
+  const { proof, at } = settlement
+  return sql`
+    insert into payments (order_id, attempt_id, provider, mode, provider_order_id, verdict, currency, gross_minor, tax_minor,
+      fee_minor, net_minor, discount_minor, figures_from, difference, buyer_email, confirmed_by, recorded_at,
+      provider_created_at)
+    values (${place.order?.id ?? null}, ${place.attemptId}, ${proof.provider}::provider, ${proof.mode}::payment_mode,
+      ${proof.providerOrderId}, ${place.verdict}::payment_verdict, ${proof.currency.toUpperCase()}, ${proof.grossMinor},
+      ${proof.taxMinor}, ${proof.feeMinor}, ${proof.netMinor}, ${place.discountMinor ?? 0},
+      ${figureSources(settlement)}::jsonb, ${place.difference ?? null}, ${proof.buyerEmail},
+      ${settlement.confirmedBy}, ${at}, ${proof.createdAt ?? null})`
+}
+
+/** Fails, and takes the transaction back, when it was written down at the same moment: it is found the next time. */
+function writeNew(tx: Tx, settlement: Settlement, place: PaymentPlace): Written {
+  const { grossMinor, taxMinor, feeMinor, currency } = settlement.proof
+  tx.send(insertion(settlement, place))
+  return { earlierId: null, grossMinor, taxMinor, feeMinor, currency: currency.toUpperCase() }
+}
+
+async function write(tx: Tx, settlement: Settlement, place: PaymentPlace): Promise<Written> {
+  const [written] = await tx.rows<Written>(sql`
+    ${insertion(settlement, place)}
+    on conflict (provider, mode, provider_order_id) do update set
+      order_id = excluded.order_id, attempt_id = excluded.attempt_id, verdict = excluded.verdict,
+      difference = excluded.difference, discount_minor = excluded.discount_minor
+    where payments.order_id is null
+    returning case when payments.xmax <> 0 then id end as "earlierId", gross_minor as "grossMinor", tax_minor as "taxMinor",
+      fee_minor as "feeMinor", currency`)
+  if (!written) throw new Error(`payment ${settlement.proof.providerOrderId} belongs to an order already`)
+  return written
 }
 
 /** Fills in tax, fee and net that a webhook did not tell, once the API does, and posts them. Safe to repeat. */

@@ -1,7 +1,7 @@
 import 'server-only'
-import { inTransaction, sql, type TransactionOptions, type Tx } from '@/lib/db'
+import { inTransaction, type Prisma, sql, type TransactionOptions, type Tx } from '@/lib/db'
 import { enqueueMail } from '@/lib/mail/outbox'
-import { lockOrderWithCart, readOrderState } from '@/lib/orders/order-state'
+import { findOrderState, lockOrderWithCart } from '@/lib/orders/order-state'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
 import { acceptPayment } from './accept-payment'
@@ -10,17 +10,14 @@ import { completeFigures, recordPayment } from './record-payment'
 import type { Accepted, Settlement, SettlementCase, SettlementOutcome } from './settlement'
 
 /** The order a payment may belong to: named by it, or the one its product was made for. */
-async function findOrderId(tx: Tx, proof: PaymentProof): Promise<number | null> {
-  if (proof.orderNumber !== null) {
-    if (!/^\d{1,9}$/.test(proof.orderNumber)) return null
-    const [row] = await tx.rows<{ id: number }>(sql`select id from orders where number = ${Number(proof.orderNumber)}`)
-    return row?.id ?? null
+function orderIdOf(proof: PaymentProof): Prisma.Sql | null {
+  if (proof.orderNumber === null) {
+    return sql`(select order_id from attempts
+      where provider = ${proof.provider}::provider and mode = ${proof.mode}::payment_mode
+        and provider_product_id = ${proof.providerProductId} and product_is_ours order by id limit 1)`
   }
-  const [row] = await tx.rows<{ id: number }>(sql`
-    select order_id as id from attempts
-    where provider = ${proof.provider}::provider and mode = ${proof.mode}::payment_mode
-      and provider_product_id = ${proof.providerProductId} and product_is_ours limit 1`)
-  return row?.id ?? null
+  if (!/^\d{1,9}$/.test(proof.orderNumber)) return null
+  return sql`(select id from orders where number = ${Number(proof.orderNumber)})`
 }
 
 async function recordUnmatched(tx: Tx, settlement: Settlement): Promise<Accepted> {
@@ -69,33 +66,45 @@ async function recordMismatch({ tx, order, settlement }: SettlementCase, judgeme
   return { outcome: { outcome: 'mismatch', orderId: order.id } }
 }
 
-/** A provider's order counts once, and stays with the order it was given to. */
-async function findRecorded(tx: Tx, proof: PaymentProof): Promise<{ id: number; orderId: number } | null> {
-  const [row] = await tx.rows<{ id: number; orderId: number }>(sql`
+type Recorded = { id: number; orderId: number | null }
+
+/** A provider's order counts once, and stays with the order it was given to; null when it is not written down yet. */
+async function findRecorded(tx: Tx, proof: PaymentProof): Promise<Recorded | null> {
+  const [row] = await tx.rows<Recorded>(sql`
     select id, order_id as "orderId" from payments
     where provider = ${proof.provider}::provider and mode = ${proof.mode}::payment_mode
-      and provider_order_id = ${proof.providerOrderId} and order_id is not null`)
+      and provider_order_id = ${proof.providerOrderId}`)
   return row ?? null
 }
 
-async function settleLocked(tx: Tx, orderId: number, settlement: Settlement): Promise<Accepted> {
+/**
+ * `settlePayment` as a part of the caller's transaction, which runs `finish`, when there is one, as its last statement.
+ */
+export async function settleInTransaction(tx: Tx, settlement: Settlement): Promise<Accepted> {
   const { proof } = settlement
-  await lockOrderWithCart(tx, orderId)
-  const known = await findRecorded(tx, proof)
-  if (known) {
-    if (settlement.figuresFrom === 'api') await completeFigures(tx, known.id, settlement)
-    return { outcome: { outcome: 'already', orderId: known.orderId } }
+  const orderId = orderIdOf(proof)
+  if (orderId === null) return recordUnmatched(tx, settlement)
+  // They travel together but run one after the other: what is read was committed before the lock was had.
+  const [, recorded, order] = await Promise.all([
+    lockOrderWithCart(tx, orderId),
+    findRecorded(tx, proof),
+    findOrderState(tx, orderId),
+  ])
+  if (!order) return recordUnmatched(tx, settlement)
+  if (recorded && recorded.orderId !== null) {
+    if (settlement.figuresFrom === 'api') await completeFigures(tx, recorded.id, settlement)
+    return { outcome: { outcome: 'already', orderId: recorded.orderId } }
   }
-  const order = await readOrderState(tx, orderId)
+  const one = { tx, order, settlement, isNew: recorded === null }
   const judgement = judgePayment(order, proof, settlement.discountTotalsMinor ?? [])
-  if (judgement.verdict === 'foreign') return recordForeign({ tx, order, settlement }, judgement.reason)
-  if (judgement.verdict === 'agrees') return acceptPayment({ tx, order, settlement }, judgement)
+  if (judgement.verdict === 'foreign') return recordForeign(one, judgement.reason)
+  if (judgement.verdict === 'agrees') return acceptPayment(one, judgement)
   if (judgement.verdict === 'lower' && settlement.discountTotalsMinor === null) {
     const { providerProductId, currency } = judgement.attempt
     const product = { providerProductId: providerProductId ?? '', currency, priceMinor: order.subtotalMinor }
-    return { outcome: { outcome: 'discount_unclear', orderId, ...product } }
+    return { outcome: { outcome: 'discount_unclear', orderId: order.id, ...product } }
   }
-  return recordMismatch({ tx, order, settlement }, judgement)
+  return recordMismatch(one, judgement)
 }
 
 /**
@@ -115,10 +124,4 @@ export async function settlePayment(
     await accepted.finish?.()
     return accepted.outcome
   }, options)
-}
-
-/** The same as a part of the caller's transaction, which runs `finish`, when there is one, as its last statement. */
-export async function settleInTransaction(tx: Tx, settlement: Settlement): Promise<Accepted> {
-  const orderId = await findOrderId(tx, settlement.proof)
-  return orderId === null ? recordUnmatched(tx, settlement) : settleLocked(tx, orderId, settlement)
 }

@@ -30,5 +30,5 @@ export type SettlementOutcome =
 /** `finish`, when there is one, must be the last statement before the commit. */
 export type Accepted = { outcome: SettlementOutcome; finish?: () => Promise<void> }
 
-/** One payment at its locked order. */
-export type SettlementCase = { tx: Tx; order: OrderState; settlement: Settlement }
+/** One payment at its locked order; `isNew` when nothing is written down of it yet. */
+export type SettlementCase = { tx: Tx; order: OrderState; settlement: Settlement; isNew: boolean }

@@ -22,7 +22,8 @@ const maxBodyBytes = 256 * 1024
 const answerWithinMs = 4_000
 const settleWithinMs = 1_500
 
-const answer = (status: number, message: string) => Response.json({ message }, { status })
+/** The reason stands beside the status: a body is a fifth of what refusing a forged delivery costs. */
+const answer = (status: number, reason: string) => new Response(null, { status, statusText: reason })
 
 async function confirmLater(event: StoredEvent, gateway: PaymentGateway, clock: Clock): Promise<void> {
   try {

@@ -4,16 +4,6 @@ import type { AmountUnit, CompletedClaims, ProviderPayment } from '@/lib/payment
 import { currencyDigits } from '@/lib/shared/money'
 import type { StoredEvent } from './inbox'
 
-/** The unit in which an earlier event of this shape was confirmed by the provider's API; null when none was yet. */
-export async function findConfirmedUnit(event: StoredEvent, shape: string): Promise<AmountUnit | null> {
-  const [row] = await rows<{ unit: AmountUnit }>(
-    sql`select unit from confirmed_units
-      where provider = ${event.provider}::provider and mode = ${event.mode}::payment_mode and shape = ${shape}`,
-    { pool: 'webhook', timeoutMs: 1_000 },
-  )
-  return row?.unit ?? null
-}
-
 const units: AmountUnit[] = ['minor', 'major']
 
 /** The one unit in which an event's figures say what the API says; null when none or, in a currency without decimals, both do. */

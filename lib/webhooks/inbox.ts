@@ -52,7 +52,7 @@ export async function storeEvent(event: NewEvent, options: TransactionOptions): 
       ${JSON.stringify(headers)}::jsonb, ${event.eventName}, ${event.providerOrderId}, ${state}::inbox_state,
       ${event.reason}, ${nextTryAt})
     returning id`,
-    options,
+    { ...options, isPrepared: true },
   )
   if (!row) throw new Error('the event was not stored')
   return { id: row.id, provider, mode, receivedAt: at, rawBody: delivery.rawBody, headers, state, tries: 0 }
@@ -71,7 +71,7 @@ export type Verdict = {
 export async function recordVerdict(tx: Tx, event: StoredEvent, verdict: Verdict): Promise<void> {
   const isDone = verdict.nextTryAt === null
   const tookMs = Math.max(0, verdict.at.getTime() - event.receivedAt.getTime())
-  await tx.rows(sql`
+  tx.send(sql`
     update webhook_events set state = ${verdict.state}::inbox_state, reason = ${verdict.reason},
       order_id = coalesce(${verdict.orderId}::int, order_id), next_try_at = ${verdict.nextTryAt},
       processed_at = ${isDone ? verdict.at : null}, took_ms = ${isDone ? tookMs : null}
@@ -80,24 +80,6 @@ export async function recordVerdict(tx: Tx, event: StoredEvent, verdict: Verdict
 
 /** While one worker is at an event, no other takes it up; after this long it counts as left behind by a crash. */
 const workLeaseMs = 30_000
-
-/**
- * True when another event about the same payment waits for an answer, such as its refund: one that could not be matched
- * before that payment came, or one of another name (`eventName` is this one's) that is not decided yet.
- */
-export async function hasOpenQuestion(
-  event: StoredEvent,
-  providerOrderId: string,
-  eventName: string,
-): Promise<boolean> {
-  const [row] = await rows(
-    sql`select 1 from webhook_events where provider = ${event.provider}::provider and mode = ${event.mode}::payment_mode
-      and provider_order_id = ${providerOrderId} and id <> ${event.id} and (state = 'unmatched'
-        or (state in ('received', 'confirming') and event_name is distinct from ${eventName})) limit 1`,
-    { pool: 'webhook', timeoutMs: 1_000 },
-  )
-  return row !== undefined
-}
 
 /** Takes the event whose time came first; several workers never take the same one. */
 export async function claimDueEvent(at: Date): Promise<StoredEvent | null> {

@@ -5,9 +5,9 @@ import { log } from '@/lib/log'
 import type { PaymentGateway, ProviderEvent } from '@/lib/payments/gateway'
 import { settlePayment } from '@/lib/settlement/settle-payment'
 import type { SettlementOutcome } from '@/lib/settlement/settlement'
+import { readBackground } from './background'
 import { confirmByApi } from './confirm-by-api'
-import { findConfirmedUnit } from './confirmed-units'
-import { afterInlineLease, hasOpenQuestion, recordVerdict, type StoredEvent } from './inbox'
+import { afterInlineLease, recordVerdict, type StoredEvent } from './inbox'
 import type { InboxState } from './model'
 import { noteDecline } from './note-event'
 import { stateOfOutcome } from './outcome-state'
@@ -44,7 +44,8 @@ async function settleBySignature(
   { claims, eventName }: CompletedEvent,
   deps: ProcessDeps,
 ): Promise<'done' | 'confirm'> {
-  const unit = claims.shape === null ? null : await findConfirmedUnit(event, claims.shape)
+  const { shape, providerOrderId } = claims
+  const { unit, hasOpenQuestion } = await readBackground(event, { shape, providerOrderId, eventName })
   const proof = unit && provenBy(claims, unit, event)
   if (!proof)
     return awaitConfirmation(
@@ -52,7 +53,7 @@ async function settleBySignature(
       'The provider is asked first: unit, tax or reference are not certain from the event alone.',
       deps.clock,
     )
-  if (await hasOpenQuestion(event, claims.providerOrderId, eventName))
+  if (hasOpenQuestion)
     return awaitConfirmation(event, 'Another event told of this payment first; the provider is asked.', deps.clock)
   const at = deps.clock.now()
   const settlement = {

@@ -33,6 +33,8 @@ async function hold(before: (tx: Tx) => Promise<unknown>, after: (tx: Tx) => Pro
   const release = Promise.withResolvers<void>()
   const ended = inTransaction(async (tx) => {
     await before(tx)
+    // What was only sent has run by now as well.
+    await tx.rows(sql`select 1`)
     reached.resolve()
     await release.promise
     await after(tx)

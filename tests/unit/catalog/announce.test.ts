@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { announceCatalogChange, tagsOfAnnouncement } from '@/lib/catalog/announce'
-import type { Tx } from '@/lib/db'
+import type { Queries } from '@/lib/db'
 
 function recordingTx() {
   const payloads: unknown[] = []
-  const tx: Tx = {
+  const tx: Queries = {
     rows: async (query) => {
       payloads.push(query.values[1])
       return []
