@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 const LOOK_EVERY_MS = 1_000
+const UNREADABLE = Object.freeze({ pid: 0 })
 
 /** Parent, name and start time of a process; null when it is gone. Linux only: elsewhere nothing is watched. */
 function lookUp(pid) {
@@ -8,8 +9,9 @@ function lookUp(pid) {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return { pid, state: fields[0], parent: Number(fields[1]), startedAt: fields[19] }
-  } catch {
-    return null
+  } catch (error) {
+    // Only a process that is not there is gone: what cannot be read at this moment may well live on.
+    return ['ENOENT', 'ESRCH'].includes(error.code) ? null : UNREADABLE
   }
 }
 
@@ -32,7 +34,7 @@ function commandLine(pid) {
 
 const isGone = ({ pid, startedAt }) => {
   const now = lookUp(pid)
-  return !now || now.state === 'Z' || now.startedAt !== startedAt
+  return now === null || (now !== UNREADABLE && (now.state === 'Z' || now.startedAt !== startedAt))
 }
 
 /** Calls back once when npm, which started this process, was killed: a signal that cannot be passed on. */
