@@ -19,6 +19,7 @@ export const SETTLEMENTS_AT_MOST = WARM_UP_REQUESTS + ROUNDS * MOST_SETTLEMENTS
 export type Measured = Record<TargetName, LoadResult[]>
 
 type Range = { origin: string; load: LoadGenerator; targets: Target[] }
+type Steps = { onWarm: () => Promise<unknown>; onRound: (round: number) => void }
 
 async function fire({ origin, load }: Range, target: Target, amount: number): Promise<LoadResult> {
   const { name, expectedStatus } = target
@@ -51,8 +52,9 @@ async function warmUp(range: Range): Promise<Map<Target, number>> {
  * All targets in turn, again and again, every second time backwards, so that whatever else the machine does in a while
  * falls on all of them alike. @throws Failure when one request of a round is not answered as it must be.
  */
-export async function measure(range: Range, onRound: (round: number) => void): Promise<Measured> {
+export async function measure(range: Range, { onWarm, onRound }: Steps): Promise<Measured> {
   const amounts = await warmUp(range)
+  await onWarm()
   const measured = Object.fromEntries(range.targets.map(({ name }) => [name, [] as LoadResult[]])) as Measured
   for (let round = 1; round <= ROUNDS; round += 1) {
     onRound(round)
