@@ -35,6 +35,7 @@ const schema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: trimmed.optional(),
   WORKER: z.enum(['on', 'off']).default('on'),
+  METRICS_TOKEN: trimmed.min(16, 'must be at least 16 characters; `openssl rand -hex 16` makes one').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 

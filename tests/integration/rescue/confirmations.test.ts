@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { prisma } from '@/lib/db'
+import { prisma, rows, sql } from '@/lib/db'
 import { readConfirmations } from '@/lib/rescue/confirmations'
 import { listRescue } from '@/lib/rescue/list-rescue'
+import { readMetrics } from '@/lib/rescue/metrics'
 import { readWebhookHealth } from '@/lib/rescue/webhook-health'
 import { makeOrder, makePayment } from '@/tests/support/factories'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
@@ -62,4 +63,16 @@ it('webhooks that stay away are noticed by what was paid without them, and are w
   await world.switches({ webhook_drop: 'none' })
   await pay()
   expect(await readWebhookHealth(world.clock)).toEqual({ state: 'well' })
+})
+
+it('metrics say the same to a program, without a person in them', async () => {
+  await rows(sql`insert into refused_deliveries (provider, cause, count, last_at)
+    values ('pocketsflow', 'bad_signature', 7, ${world.clock.now()}) on conflict (provider, cause) do update set count = 7`)
+  const text = await readMetrics(world.clock)
+  const { ways } = await readConfirmations(world.clock)
+  for (const { way, count } of ways) expect(text).toContain(`pocketshop_orders_confirmed{way="${way}"} ${count}\n`)
+  expect(text).toContain('pocketshop_webhooks_refused{provider="pocketsflow",cause="bad_signature"} 7')
+  expect(text).toMatch(/^pocketshop_sweep_lag_seconds\{provider="pocketsflow",mode="test"\} \d+$/m)
+  expect(text).toMatch(/^pocketshop_rescue_items\{kind="unmatched"\} \d+$/m)
+  expect(text).not.toContain('@')
 })

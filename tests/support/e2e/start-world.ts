@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { newToken } from '@/lib/shared/token'
 import { attachEmbedded } from '@/scripts/database/embedded'
 import { DEMO_API_KEY } from '@/scripts/demo/provider-account'
 import { stopChild } from '@/scripts/processes/child'
@@ -58,6 +59,7 @@ async function makeEnvironment(dataDir: string, smtpUrl: string) {
     SMTP_URL: smtpUrl,
     MAIL_FROM: 'Pocketshop <shop@pocketshop.test>',
     LOG_LEVEL: process.env.LOG_LEVEL || 'error',
+    METRICS_TOKEN: newToken(),
     // The stories tell who found a payment; a sweep on its own beat would sometimes be first.
     SWEEP_EVERY_SECONDS: '86400',
   }
@@ -79,6 +81,7 @@ function handOver(env: Awaited<ReturnType<typeof makeEnvironment>>, mailboxUrl: 
     POCKETSFLOW_API_URL: sandboxUrl,
     POCKETSFLOW_WEBHOOK_SECRET: 'not-used-here',
     LOG_LEVEL: 'silent',
+    METRICS_TOKEN: env.METRICS_TOKEN,
   })
 }
 
