@@ -1,13 +1,21 @@
 import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
-import { json, type Reply, type SandboxRequest } from './exchange'
+import type { API_SWITCHES } from './common-switches'
+import { type JsonObject, json, type Reply, type SandboxRequest } from './exchange'
 import type { Handler, Route } from './router'
-import type { SwitchValues } from './switch-catalogue'
-import type { Switches } from './switches'
+import type { Switches, ValuesOf } from './switches'
 
-type FaultKind = Exclude<SwitchValues['api_fault'], 'none'>
-type Brokenness = { now: () => number; origin: () => string; stopping: AbortSignal; switches: Switches }
+type FaultValues = ValuesOf<typeof API_SWITCHES>
+type FaultKind = Exclude<FaultValues['api_fault'], 'none'>
+type Brokenness = {
+  now: () => number
+  origin: () => string
+  stopping: AbortSignal
+  switches: Switches<FaultValues>
+  /** The provider's words for a failure. */
+  errorBody?: (code: string, text: string) => JsonObject
+}
 
 const STATUS_TEXTS: Record<string, [code: string, text: string]> = {
   '400': ['BAD_REQUEST', 'Bad request'],
@@ -116,7 +124,8 @@ function written(status: number, writeTo: (response: ServerResponse) => void): R
 function statusFault(world: Brokenness, kind: string): Reply {
   const [code, error] = STATUS_TEXTS[kind] ?? ['ERROR', 'Error']
   const asksToWait = kind === '429' || kind === '503'
-  return json(Number(kind), { error, code }, asksToWait ? retryAfter(world) : {})
+  const body = world.errorBody?.(code, error) ?? { error, code }
+  return json(Number(kind), body, asksToWait ? retryAfter(world) : {})
 }
 
 function retryAfter({ now, switches }: Brokenness): Record<string, string> {

@@ -3,6 +3,7 @@ import { codeOf } from './listen'
 import { startSandbox } from './server'
 
 const DEFAULT_PORT = 4010
+const MAX_PORT = 65_533
 
 /** `SANDBOX_PORT`, `SANDBOX_HOST`, `SANDBOX_DATA_DIR`, `SANDBOX_API_KEYS`: see README.md. */
 async function main(): Promise<void> {
@@ -20,7 +21,9 @@ async function main(): Promise<void> {
     ...(apiKeys.length > 0 ? { apiKeys } : {}),
     ...(host ? { hosts: [host] } : {}),
   })
-  process.stdout.write(`Payment sandbox: ${sandbox.url}\n`)
+  for (const [provider, url] of Object.entries(sandbox.urls)) {
+    process.stdout.write(`Payment sandbox, ${provider}: ${url}\n`)
+  }
 
   const stop = () => void sandbox.stop().then(() => process.exit(0))
   process.once('SIGTERM', stop)
@@ -30,14 +33,15 @@ async function main(): Promise<void> {
 function portFrom(text: string | undefined): number {
   if (!text) return DEFAULT_PORT
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`SANDBOX_PORT must be a port number, not “${text}”.`)
+  if (!Number.isInteger(port) || port < 0 || port > MAX_PORT)
+    throw new Error(`SANDBOX_PORT must be a port number with room for two more, not “${text}”.`)
   return port
 }
 
 function explain(error: unknown): string {
   const code = codeOf(error)
-  if (code === 'EADDRINUSE') return 'The port is taken. Set SANDBOX_PORT to a free one, or stop what listens there.'
+  if (code === 'EADDRINUSE')
+    return 'A port is taken. Set SANDBOX_PORT to one that is free with the next two, or stop what listens there.'
   if (code === 'EACCES' || code === 'EPERM')
     return 'Permission denied for the port or the data folder (SANDBOX_PORT, SANDBOX_DATA_DIR).'
   if (code === 'ENOSPC') return 'The disk is full.'

@@ -1,47 +1,76 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createApp } from './app'
-import { listen } from './listen'
+import { type Listening, listen } from './listen'
+import type { Played } from './origin'
+import { PROVIDERS } from './providers'
+import { openStore } from './store'
 
 export type SandboxOptions = {
-  /** 0 takes a free one. */
+  /** Of Pocketsflow; the others take the next ones. 0 takes free ones. */
   port: number
   /** Where the state is kept; null keeps it in memory only. */
   dataDir: string | null
-  /** The only keys that are accepted; without them any `pk_test_…` and `pk_live_…`. */
+  /** The only keys that are accepted; without them any with a known prefix. */
   apiKeys?: string[]
   /** Addresses to listen on; IPv4 and IPv6 loopback by default. */
   hosts?: readonly string[]
 }
 
-export type RunningSandbox = { url: string; port: number; stop(): Promise<void> }
+/** `url` and `port` are Pocketsflow's; `urls` has the origin of every provider, by its id. */
+export type RunningSandbox = { url: string; port: number; urls: Record<string, string>; stop(): Promise<void> }
 
 const LOOPBACK = ['127.0.0.1', '::1'] as const
 
-/** Starts the sandbox; rejects when the port is taken. */
+type Door = { id: string; name: string; listening: Listening; url: string; admit(played: Played): void }
+
+/** Starts the sandbox, each provider at its own origin; rejects when a port is taken. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  let handle: ((message: IncomingMessage, response: ServerResponse) => void) | undefined
-  const listening = await listen(options.hosts ?? LOOPBACK, options.port, (message, response) => {
-    if (handle) handle(message, response)
-    else response.writeHead(503).end()
-  })
-  const url = `http://localhost:${listening.port}`
-  // The state is opened after the port is ours: two sandboxes never write to one journal.
-  const app = await openApp(options, url).catch(async (error: unknown) => {
-    await listening.close()
+  const doors: Door[] = []
+  const closeDoors = () => Promise.all(doors.map(({ listening }) => listening.close()))
+  try {
+    for (const { id, name, offset } of PROVIDERS) {
+      doors.push(await openDoor(id, name, { ...options, port: options.port === 0 ? 0 : options.port + offset }))
+    }
+    // The state is opened after the ports are ours: two sandboxes never write to one journal.
+    const { end } = openBehind(doors, options)
+    const [first] = doors
+    return {
+      url: first?.url ?? '',
+      port: first?.listening.port ?? 0,
+      urls: Object.fromEntries(doors.map(({ id, url }) => [id, url])),
+      stop: () => end(closeDoors),
+    }
+  } catch (error) {
+    await closeDoors()
     throw error
-  })
-  handle = app.handle
-  return {
-    url,
-    port: listening.port,
-    async stop() {
-      app.stop()
-      await listening.close()
-      app.close()
-    },
   }
 }
 
-async function openApp({ dataDir, apiKeys }: SandboxOptions, origin: string) {
-  return createApp({ dataDir, apiKeys: apiKeys ?? null, origin })
+async function openDoor(id: string, name: string, { hosts, port }: SandboxOptions): Promise<Door> {
+  let played: Played | undefined
+  const listening = await listen(hosts ?? LOOPBACK, port, (message: IncomingMessage, response: ServerResponse) => {
+    if (played) played.handle(message, response)
+    else response.writeHead(503).end()
+  })
+  const admit = (one: Played) => {
+    played = one
+  }
+  return { id, name, listening, url: `http://localhost:${listening.port}`, admit }
+}
+
+function openBehind(doors: readonly Door[], { dataDir, apiKeys }: SandboxOptions) {
+  const store = openStore(dataDir)
+  const played = PROVIDERS.map((provider) => {
+    const door = doors.find(({ id }) => id === provider.id)
+    const neighbours = doors.filter((one) => one !== door)
+    const one = provider.open({ store, apiKeys: apiKeys ?? null, origin: door?.url ?? '', neighbours })
+    door?.admit(one)
+    return one
+  })
+  return {
+    async end(closeDoors: () => Promise<unknown>): Promise<void> {
+      for (const one of played) one.stop()
+      await closeDoors()
+      store.close()
+    },
+  }
 }

@@ -13,8 +13,8 @@ export type Collection<T extends Stored> = {
 
 export type Store = {
   collection<T extends Stored>(name: string): Collection<T>
-  /** Empties every collection except the named ones. */
-  reset(keep: readonly string[]): void
+  /** Empties every collection whose name begins so, except the named ones. */
+  reset(beginning: string, keep: readonly string[]): void
   close(): void
 }
 
@@ -30,8 +30,10 @@ export function openStore(dataDir: string | null): Store {
 
   return {
     collection: <T extends Stored>(name: string) => openCollection<T>(name, shelfOf(shelves, name), journal),
-    reset(keep) {
-      for (const [name, shelf] of shelves) if (!keep.includes(name)) shelf.clear()
+    reset(beginning, keep) {
+      for (const [name, shelf] of shelves) {
+        if (name.startsWith(beginning) && !keep.includes(name)) shelf.clear()
+      }
       journal?.rewrite(listEntries(shelves))
     },
     close() {

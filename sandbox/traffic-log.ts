@@ -10,12 +10,15 @@ export type LogEntry = {
   requestBody: string
   responseBody: string
   durationMs: number
+  /** The name of a webhook's event. */
+  event: string | null
   note: string | null
 }
 
 export type TrafficLog = {
   add(
-    entry: Omit<LogEntry, 'seq' | 'at' | 'requestBody' | 'responseBody'> & {
+    entry: Omit<LogEntry, 'seq' | 'at' | 'event' | 'requestBody' | 'responseBody'> & {
+      event?: string
       requestBody?: string
       responseBody?: string
     },
@@ -40,6 +43,7 @@ export function createTrafficLog(now: () => number): TrafficLog {
       seq += 1
       const kept: LogEntry = {
         ...entry,
+        event: entry.event ?? null,
         seq,
         at: new Date(now()).toISOString(),
         requestBody: shorten(entry.requestBody),
@@ -59,6 +63,6 @@ export function createTrafficLog(now: () => number): TrafficLog {
 
 function shorten(body: string | undefined): string {
   if (!body) return ''
-  const masked = body.replace(/("secret"\s*:\s*"[^"]{0,10})[^"]*"/g, '$1…"')
+  const masked = body.replace(/("(?:signing_)?secret"\s*:\s*"[^"]{0,10})[^"]*"/g, '$1…"')
   return masked.length > MAX_BODY_CHARS ? `${masked.slice(0, MAX_BODY_CHARS)}…` : masked
 }

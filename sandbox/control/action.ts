@@ -1,5 +1,5 @@
 import { isForm, type JsonObject, Refusal, type Reply, readFields, type SandboxRequest, seeOther } from '../exchange'
-import { messagePage } from '../pages/checkout-page'
+import { messagePage } from '../pages/message-page'
 
 type Action = (request: SandboxRequest, fields: JsonObject) => Reply | Promise<Reply>
 

@@ -1,16 +1,15 @@
 import { html, type Markup } from '../pages/html'
-import type { World } from '../pocketsflow/world'
-import type { LogEntry } from '../traffic-log'
+import type { LogEntry, TrafficLog } from '../traffic-log'
 
 const SHOWN_ENTRIES = 60
 
 /** The entries above a sequence number as list items, newest first. */
-export function logFragment(world: World, afterSeq: number): Markup[] {
-  return world.log.list(afterSeq, SHOWN_ENTRIES).reverse().map(item)
+export function logFragment(log: TrafficLog, afterSeq: number): Markup[] {
+  return log.list(afterSeq, SHOWN_ENTRIES).reverse().map(item)
 }
 
 function item(entry: LogEntry): Markup {
-  const kind = entry.kind === 'webhook' ? entry.headers['x-pocketsflow-event'] : entry.kind
+  const kind = entry.event ?? entry.kind
   return html`<li data-seq="${entry.seq}"><details><summary>${entry.at.slice(11, 23)} <strong>${entry.direction}</strong> ${kind} · ${
     entry.method
   } ${entry.path} → <strong>${entry.status ?? 'no answer'}</strong> · ${entry.durationMs} ms${entry.note && html` · ${entry.note}`}</summary>

@@ -1,22 +1,20 @@
 import { readFileSync } from 'node:fs'
 import type { Reply } from '../exchange'
 import type { Markup } from '../pages/html'
-import type { World } from '../pocketsflow/world'
 import type { Route } from '../router'
-import { controlPage } from './page'
-import { ledgerFragment } from './page-ledger'
+import { controlPage, type Shown } from './page'
 import { logFragment } from './page-log'
 
 /** The control page, its parts for the script that keeps it fresh, and the files of all pages. */
-export function pageRoutes(world: World): readonly Route[] {
+export function pageRoutes(shown: Shown): readonly Route[] {
   return [
-    ['GET', '/', () => controlPage(world)],
+    ['GET', '/', () => controlPage(shown)],
     [
       'GET',
       '/_sandbox/fragments/log',
-      (request) => fragment(logFragment(world, Number(request.query.get('after')) || 0)),
+      (request) => fragment(logFragment(shown.log, Number(request.query.get('after')) || 0)),
     ],
-    ['GET', '/_sandbox/fragments/ledger', () => fragment([ledgerFragment(world)])],
+    ['GET', '/_sandbox/fragments/ledger', () => fragment([shown.ledger()])],
     ['GET', '/_sandbox/assets/sandbox.css', asset('sandbox.css', 'text/css')],
     ['GET', '/_sandbox/assets/live.js', asset('live.js', 'text/javascript')],
   ]

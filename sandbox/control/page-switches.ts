@@ -1,20 +1,25 @@
+import type { JsonObject } from '../exchange'
 import { html, type Markup } from '../pages/html'
-import { SWITCH_NAMES, SWITCHES, type SwitchName, type SwitchValues } from '../switch-catalogue'
 import { type Definition, GROUPS, type Group } from '../switch-kinds'
+import type { Switches } from '../switches'
 
 /** One form per group; each works without a script. */
-export function switchGroups(values: SwitchValues): Markup[] {
-  return (Object.keys(GROUPS) as Group[]).map((group) => {
-    const names = SWITCH_NAMES.filter((name) => SWITCHES[name].group === group)
-    return html`<form method="post" action="/_sandbox/switches"><h3>${GROUPS[group]}</h3>
-${names.map((name) => field(name, values))}
-<div class="buttons"><button>Apply</button></div></form>`
-  })
+export function switchGroups({ catalogue, values }: Switches): Markup[] {
+  const entries = Object.entries(catalogue)
+  const groups = (Object.keys(GROUPS) as Group[]).map((group) => ({
+    group,
+    members: entries.filter(([, definition]) => definition.group === group),
+  }))
+  return groups
+    .filter(({ members }) => members.length > 0)
+    .map(
+      ({ group, members }) => html`<form method="post" action="/_sandbox/switches"><h3>${GROUPS[group]}</h3>
+${members.map(([name, definition]) => field(name, definition, (values as JsonObject)[name]))}
+<div class="buttons"><button>Apply</button></div></form>`,
+    )
 }
 
-function field(name: SwitchName, values: SwitchValues): Markup {
-  const definition: Definition<unknown> = SWITCHES[name]
-  const value = values[name]
+function field(name: string, definition: Definition<unknown>, value: unknown): Markup {
   const isChanged = value !== definition.initial
   return html`<div${isChanged && html` class="changed"`}>
 <label for="${name}">${definition.label}${isChanged && ' (changed)'}<br><span class="small">${name}</span></label>

@@ -1,12 +1,10 @@
 import { type JsonObject, json, readFields } from '../exchange'
-import type { World } from '../pocketsflow/world'
 import type { Route } from '../router'
-import { SWITCH_NAMES, SWITCHES } from '../switch-catalogue'
+import type { Switches } from '../switches'
 import { act } from './action'
 
-export function switchRoutes(world: World): readonly Route[] {
-  const { switches } = world
-  const view = () => json(200, switchesView(world))
+export function switchRoutes(switches: Switches): readonly Route[] {
+  const view = () => json(200, switchesView(switches))
   return [
     ['GET', '/_sandbox/switches', view],
     [
@@ -44,8 +42,7 @@ export function switchRoutes(world: World): readonly Route[] {
   ]
 }
 
-function switchesView({ switches }: World): JsonObject {
-  const allowed = Object.fromEntries(SWITCH_NAMES.map((name) => [name, SWITCHES[name].allowed]))
-  const changed = SWITCH_NAMES.filter((name) => switches.values[name] !== SWITCHES[name].initial)
-  return { values: switches.values, changed, allowed }
+function switchesView({ catalogue, values, changed }: Switches): JsonObject {
+  const allowed = Object.fromEntries(Object.entries(catalogue).map(([name, definition]) => [name, definition.allowed]))
+  return { values, changed: changed(), allowed }
 }

@@ -30,6 +30,8 @@ export type Books = {
   accounts: Collection<Account>
 }
 
+/** What the names of this provider's collections begin with. */
+export const COLLECTIONS = 'pocketsflow.'
 export const WEBHOOKS_COLLECTION = 'pocketsflow.webhooks'
 
 export function openBooks(store: Store): Books {

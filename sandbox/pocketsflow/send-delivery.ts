@@ -1,6 +1,7 @@
 import type { Outcome } from '../deliver'
+import type { Forgery } from '../post'
 import type { Webhook } from './model'
-import { type Forgery, forge, signBody } from './signing'
+import { forge, signBody } from './signing'
 import type { World } from './world'
 
 export type Delivery = { webhook: Webhook; event: string; body: string }
@@ -20,6 +21,7 @@ export async function sendDelivery(world: World, delivery: Delivery, forgery?: F
     method: 'POST',
     path: webhook.url,
     status: outcome.status,
+    event,
     headers,
     requestBody: signed.body,
     responseBody: outcome.responseBody,

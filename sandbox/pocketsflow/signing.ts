@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
+import type { Forgery } from '../post'
 
-export type Forgery = 'wrong_secret' | 'unsigned' | 'tampered'
 export type SignedBody = { body: string; signature: string | null }
 
 /** Lowercase hex HMAC-SHA256 over the raw body, the secret taken as it is written. */

@@ -1,12 +1,14 @@
 import type { Courier } from '../deliver'
+import type { Post } from '../post'
 import type { Switches } from '../switches'
 import type { TrafficLog } from '../traffic-log'
 import type { Books } from './books'
+import type { SwitchValues } from './switch-catalogue'
 
 /** Everything the provider's parts work with. */
 export type World = {
   books: Books
-  switches: Switches
+  switches: Switches<SwitchValues>
   log: TrafficLog
   courier: Courier
   /** Milliseconds since the epoch. */
@@ -15,7 +17,7 @@ export type World = {
   origin: () => string
   /** Aborted when the sandbox stops: nothing that waits is sent after that. */
   stopping: AbortSignal
-  held: (() => Promise<void>)[]
+  post: Post
 }
 
 export function nowIso(world: World): string {

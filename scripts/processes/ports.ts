@@ -14,8 +14,18 @@ function listenOnce(port: number): Promise<number> {
 /** A port that nothing on this machine's loopback listens on at this moment. */
 export const freePort = (): Promise<number> => listenOnce(0)
 
-export const isPortFree = (port: number): Promise<boolean> =>
-  listenOnce(port).then(
+/** The first of that many ports in a row that nothing listens on at this moment. */
+export async function freePortRow(count: number): Promise<number> {
+  for (;;) {
+    const first = await freePort()
+    const others = Array.from({ length: count - 1 }, (_, index) => isPortFree(first + 1 + index))
+    if ((await Promise.all(others)).every(Boolean)) return first
+  }
+}
+
+export function isPortFree(port: number): Promise<boolean> {
+  return listenOnce(port).then(
     () => true,
     () => false,
   )
+}

@@ -7,7 +7,7 @@ import { newToken } from '@/lib/shared/token'
 import { attachEmbedded } from '@/scripts/database/embedded'
 import { DEMO_API_KEY } from '@/scripts/demo/provider-account'
 import { stopChild } from '@/scripts/processes/child'
-import { freePort } from '@/scripts/processes/ports'
+import { freePort, freePortRow } from '@/scripts/processes/ports'
 import { startMailServer } from './mail-server'
 import { merchantSignIn, plantedSecrets } from './world'
 
@@ -53,7 +53,7 @@ async function makeEnvironment(dataDir: string, smtpUrl: string) {
     DATABASE_URL: '',
     PORT: String(port),
     APP_URL: `http://localhost:${port}`,
-    SANDBOX_PORT: String(await freePort()),
+    SANDBOX_PORT: String(await freePortRow(3)),
     ADMIN_EMAIL: merchantSignIn.email,
     SHOP_EMAIL: 'shop@pocketshop.test',
     SMTP_URL: smtpUrl,

@@ -1,25 +1,25 @@
-import { type JsonObject, json, Refusal, type Reply, type SandboxRequest } from '../exchange'
-import { WEBHOOKS_COLLECTION } from '../pocketsflow/books'
-import { invalid, optionalText } from '../pocketsflow/fields'
-import { getOrder } from '../pocketsflow/orders'
-import { addReview } from '../pocketsflow/people'
-import { deleteProduct, updateProduct } from '../pocketsflow/products'
-import { createRefund, finishRefund, refundView } from '../pocketsflow/refunds'
-import { getSession } from '../pocketsflow/sessions'
-import { updateWebhook } from '../pocketsflow/webhooks'
-import type { World } from '../pocketsflow/world'
-import type { Route } from '../router'
-import type { Store } from '../store'
-import { act } from './action'
+import { act } from '../../control/action'
+import { switchRoutes } from '../../control/switch-routes'
+import { type JsonObject, json, Refusal, type Reply, type SandboxRequest } from '../../exchange'
+import type { Route } from '../../router'
+import type { Store } from '../../store'
+import { COLLECTIONS, WEBHOOKS_COLLECTION } from '../books'
+import { invalid, optionalText } from '../fields'
+import { getOrder } from '../orders'
+import { addReview } from '../people'
+import { deleteProduct, updateProduct } from '../products'
+import { createRefund, finishRefund, refundView } from '../refunds'
+import { getSession } from '../sessions'
+import { updateWebhook } from '../webhooks'
+import type { World } from '../world'
 import { deliverAgain } from './deliver-again'
 import { changeOrder, declineSession, listLedger, paySession } from './ledger'
-import { switchRoutes } from './switch-routes'
 
 const DEFAULT_LIMIT = 500
 
 /** What tests and the control page use. It is bound to loopback with everything else and asks for no key. */
 export function controlRoutes(world: World, store: Store): readonly Route[] {
-  return [...viewRoutes(world), ...switchRoutes(world), ...actionRoutes(world), resetRoute(world, store)]
+  return [...viewRoutes(world), ...switchRoutes(world.switches), ...actionRoutes(world), resetRoute(world, store)]
 }
 
 function viewRoutes(world: World): readonly Route[] {
@@ -97,8 +97,8 @@ function resetRoute(world: World, store: Store): Route {
     'POST',
     '/_sandbox/reset',
     act((_request, fields) => {
-      store.reset(fields.all === true || fields.all === 'true' ? [] : [WEBHOOKS_COLLECTION])
-      world.held.length = 0
+      store.reset(COLLECTIONS, fields.all === true || fields.all === 'true' ? [] : [WEBHOOKS_COLLECTION])
+      world.post.forget()
       world.switches.reset()
       world.log.clear()
       return json(200, { status: 'ok' })

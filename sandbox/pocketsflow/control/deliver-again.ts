@@ -1,12 +1,12 @@
-import { type JsonObject, Refusal } from '../exchange'
-import { mergePatch } from '../merge'
-import { prepare, subscribers } from '../pocketsflow/announce'
-import { completedBody, paymentIntentBody, refundedBody } from '../pocketsflow/event-bodies'
-import { invalid, optionalChoice } from '../pocketsflow/fields'
-import type { Order } from '../pocketsflow/model'
-import { sendDelivery } from '../pocketsflow/send-delivery'
-import type { World } from '../pocketsflow/world'
+import { type JsonObject, Refusal } from '../../exchange'
+import { mergePatch } from '../../merge'
+import { prepare, subscribers } from '../announce'
+import { completedBody, paymentIntentBody, refundedBody } from '../event-bodies'
+import { invalid, optionalChoice } from '../fields'
+import type { Order } from '../model'
+import { sendDelivery } from '../send-delivery'
 import { SWITCHES } from '../switch-catalogue'
+import type { World } from '../world'
 
 const EVENTS = [
   'order.completed',

@@ -1,6 +1,6 @@
-import { choice, countOf, type Definition, integer, onOff, optionalInteger, overlay, text } from './switch-kinds'
-
-const DAY_MS = 86_400_000
+import { API_SWITCHES, DAY_MS, DELIVERY_SWITCHES } from '../common-switches'
+import { choice, integer, onOff, optionalInteger, overlay, text } from '../switch-kinds'
+import type { ValuesOf } from '../switches'
 
 /** Everything that can be made to go differently or wrong, grouped by what goes wrong in the world. */
 export const SWITCHES = {
@@ -23,73 +23,12 @@ export const SWITCHES = {
   ),
   webhook_metadata: onOff('webhook', 'Metadata in the webhook', 'on'),
   webhook_id: choice('webhook', 'webhookId names the', ['endpoint', 'delivery'], 'endpoint'),
-  webhook_timing: choice(
-    'webhook',
-    'Webhook and redirect',
-    ['with_redirect', 'before_redirect', 'after_redirect'],
-    'with_redirect',
-  ),
-  webhook_delay_ms: integer('webhook', 'Delay of each webhook, in ms', { min: 0, max: DAY_MS, initial: 0 }),
-  webhook_drop: countOf('webhook', 'Webhooks that are lost'),
-  webhook_copies: integer('webhook', 'Copies of each webhook', { min: 1, max: 100, initial: 1 }),
-  webhook_copies_apart_ms: integer('webhook', 'Time between copies, in ms (0: the same instant)', {
-    min: 0,
-    max: 600_000,
-    initial: 0,
-  }),
-  webhook_reorder: onOff('webhook', 'Hold a webhook until the next one has gone', 'off'),
-  webhook_forge: choice(
-    'webhook',
-    'Send a forged webhook as well',
-    ['none', 'wrong_secret', 'unsigned', 'tampered'],
-    'none',
-  ),
+  ...DELIVERY_SWITCHES,
   webhook_timestamp: choice('webhook', 'Unit of X-Pocketsflow-Timestamp', ['ms', 's', 'absent'], 'ms'),
   webhook_event_header: onOff('webhook', 'X-Pocketsflow-Event is sent', 'on'),
   webhook_timeout_ms: integer('webhook', 'Webhook is cut off after, in ms', { min: 50, max: 60_000, initial: 5000 }),
-  webhook_overrides: overlay('webhook', 'JSON merge patch on each webhook body before signing'),
 
-  api_latency_ms: integer('api', 'Each answer takes, in ms', { min: 0, max: 600_000, initial: 0 }),
-  api_fault: choice(
-    'api',
-    'Fault',
-    [
-      'none',
-      '400',
-      '401',
-      '403',
-      '404',
-      '429',
-      '500',
-      '502',
-      '503',
-      '504',
-      'html',
-      'empty',
-      'cut_json',
-      'reset',
-      'reset_mid_body',
-      'blackhole',
-      'slow_body',
-      'redirect',
-      'big_50mb',
-    ],
-    'none',
-  ),
-  api_fault_scope: text(
-    'api',
-    'Only calls that begin with (such as POST /checkout/sessions)',
-    /^([A-Z]+ )?\/\S*$/,
-    'empty, a path, or a method and a path, such as "POST /checkout/sessions" or "/orders"',
-  ),
-  api_fault_count: optionalInteger('api', 'Only the next n calls (empty: all)', { min: 0, max: 1_000_000 }),
-  api_fault_when: choice('api', 'The fault comes', ['instead', 'after_doing'], 'instead'),
-  retry_after: choice('api', 'Retry-After on 429 and 503', ['seconds', 'date', 'none', 'huge'], 'seconds'),
-  rate_limit_per_minute: integer('api', 'Calls per minute and key (0: no limit)', {
-    min: 0,
-    max: 1_000_000,
-    initial: 0,
-  }),
+  ...API_SWITCHES,
 
   order_get: choice('answers', 'GET /orders/:id answers', ['bare', 'wrapped'], 'bare'),
   get_metadata: onOff('answers', 'Metadata in GET /orders/:id', 'on'),
@@ -131,7 +70,4 @@ export const SWITCHES = {
   partial_sets_refunded: onOff('refund', 'A partial refund sets isRefunded', 'off'),
 } as const
 
-export type SwitchName = keyof typeof SWITCHES
-export type SwitchValues = { [K in SwitchName]: (typeof SWITCHES)[K] extends Definition<infer T> ? T : never }
-
-export const SWITCH_NAMES = Object.keys(SWITCHES) as SwitchName[]
+export type SwitchValues = ValuesOf<typeof SWITCHES>

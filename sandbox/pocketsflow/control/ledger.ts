@@ -1,10 +1,10 @@
-import { type JsonObject, json, Refusal, type Reply } from '../exchange'
-import { BUTTON_DECLINE } from '../pocketsflow/cards'
-import { announceDeclined, announcePaid } from '../pocketsflow/checkout-events'
-import { invalid, optionalText } from '../pocketsflow/fields'
-import type { Order, Session } from '../pocketsflow/model'
-import { type PaymentForm, takePayment } from '../pocketsflow/payment'
-import type { World } from '../pocketsflow/world'
+import { type JsonObject, json, Refusal, type Reply } from '../../exchange'
+import { BUTTON_DECLINE } from '../cards'
+import { announceDeclined, announcePaid } from '../checkout-events'
+import { invalid, optionalText } from '../fields'
+import type { Order, Session } from '../model'
+import { type PaymentForm, takePayment } from '../payment'
+import type { World } from '../world'
 
 const FORM_FIELDS = ['email', 'country', 'discountCode', 'firstName', 'lastName', 'amount', 'card'] as const
 const FALLBACK_EMAIL = 'buyer@sandbox.example'

@@ -1,7 +1,7 @@
-import { html, type Markup } from '../pages/html'
-import type { Order, Refund, Session, Webhook } from '../pocketsflow/model'
-import { formatMinor } from '../pocketsflow/money'
-import type { World } from '../pocketsflow/world'
+import { html, type Markup } from '../../pages/html'
+import type { Order, Refund, Session, Webhook } from '../model'
+import { formatMinor } from '../money'
+import type { World } from '../world'
 
 const SHOWN_ROWS = 25
 

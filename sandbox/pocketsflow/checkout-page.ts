@@ -1,10 +1,10 @@
 import type { Reply } from '../exchange'
-import { DEFAULT_CARD, TEST_CARDS } from '../pocketsflow/cards'
-import type { Draft, Product, Session } from '../pocketsflow/model'
-import { formatMinor } from '../pocketsflow/money'
-import { COUNTRIES, type Quote } from '../pocketsflow/pricing'
-import { html, type Markup } from './html'
-import { page } from './layout'
+import { html, type Markup } from '../pages/html'
+import { page } from '../pages/layout'
+import { DEFAULT_CARD, TEST_CARDS } from './cards'
+import type { Draft, Product, Session } from './model'
+import { formatMinor } from './money'
+import { COUNTRIES, type Quote } from './pricing'
 
 export type CheckoutView = {
   session: Session
@@ -60,18 +60,6 @@ export function authenticationPage(session: Session, fields: Record<string, stri
   </div>
 </form>`
   return page({ title: 'Authentication', body })
-}
-
-/** A page with nothing to pay on it, and a way on where there is one. */
-export function messagePage(input: {
-  status: number
-  title: string
-  text: string
-  link?: { href: string; text: string } | null
-}): Reply {
-  const body = html`<h1>${input.title}</h1><p>${input.text}</p>
-${input.link && html`<p><a class="button" href="${input.link.href}">${input.link.text}</a></p>`}`
-  return page({ title: input.title, body, status: input.status })
 }
 
 function summary(price: Quote, draft: Required<Draft>): Markup {

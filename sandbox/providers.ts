@@ -1,0 +1,5 @@
+import type { Provider } from './origin'
+import { pocketsflow } from './pocketsflow/app'
+
+/** Who is played, and how many ports above the sandbox's own. */
+export const PROVIDERS: readonly (Provider & { offset: number })[] = [{ ...pocketsflow, offset: 0 }]
