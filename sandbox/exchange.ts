@@ -6,6 +6,8 @@ export type SandboxRequest = {
   method: string
   path: string
   query: URLSearchParams
+  /** As it was sent, for providers that do not decode all of it. */
+  rawQuery: string
   headers: IncomingMessage['headers']
   body: string
   params: Record<string, string>

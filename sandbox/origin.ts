@@ -62,6 +62,7 @@ async function readRequest(message: IncomingMessage): Promise<SandboxRequest> {
     method: message.method ?? 'GET',
     path,
     query: new URLSearchParams(query),
+    rawQuery: query,
     headers: message.headers,
     body: await readBody(message),
     params: {},
@@ -91,6 +92,9 @@ function headersOfInterest({ headers }: SandboxRequest, reply: Reply): Record<st
   const shown: Record<string, string> = {}
   if (headers.authorization)
     shown.authorization = headers.authorization.replace(/^(Bearer [a-z]+_(?:(?:test|live)_)?.{0,4}).*/, '$1…')
+  for (const [name, value] of Object.entries(headers)) {
+    if (/^x-.*-key$/.test(name)) shown[name] = String(value).replace(/^([a-z]+_.{0,4}).*/, '$1…')
+  }
   if (headers['content-type']) shown['content-type'] = headers['content-type']
   if (headers['user-agent']) shown['user-agent'] = headers['user-agent']
   for (const name of ['location', 'retry-after']) {

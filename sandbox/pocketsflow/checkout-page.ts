@@ -1,10 +1,11 @@
+import { DEFAULT_CARD, TEST_CARDS } from '../cards'
+import { COUNTRIES } from '../countries'
 import type { Reply } from '../exchange'
+import { formatMinor } from '../money'
 import { html, type Markup } from '../pages/html'
 import { page } from '../pages/layout'
-import { DEFAULT_CARD, TEST_CARDS } from './cards'
 import type { Draft, Product, Session } from './model'
-import { formatMinor } from './money'
-import { COUNTRIES, type Quote } from './pricing'
+import type { Quote } from './pricing'
 
 export type CheckoutView = {
   session: Session

@@ -1,7 +1,4 @@
 import { type JsonObject, json, Refusal, type Reply } from '../exchange'
-import { newId } from '../ids'
-import type { ApiCall, ApiRoute } from './api-route'
-import { accountOf } from './books'
 import {
   given,
   invalid,
@@ -11,7 +8,10 @@ import {
   optionalText,
   optionalTexts,
   requireText,
-} from './fields'
+} from '../fields'
+import { newId } from '../ids'
+import type { ApiCall, ApiRoute } from './api-route'
+import { accountOf } from './books'
 import type { Discount } from './model'
 import { findDiscount } from './pricing'
 import { nowIso, type World } from './world'

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../exchange'
+import { toMajor } from '../money'
 import type { Order, Refund, Session } from './model'
-import { toMajor } from './money'
 import { statedMoney } from './order-view'
 import type { World } from './world'
 

@@ -1,7 +1,7 @@
+import { BUTTON_DECLINE } from '../cards'
 import { type Reply, readFields, type SandboxRequest, seeOther } from '../exchange'
 import { messagePage } from '../pages/message-page'
 import type { Route } from '../router'
-import { BUTTON_DECLINE } from './cards'
 import { announceDeclined, announcePaid } from './checkout-events'
 import { authenticationPage, checkoutPage } from './checkout-page'
 import type { Draft, Session } from './model'

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../exchange'
 import { mergePatch } from '../merge'
+import { toMajor } from '../money'
 import type { Order } from './model'
-import { toMajor } from './money'
 import type { World } from './world'
 
 /** An order as the API shows it: decimals in major units. */

@@ -1,6 +1,6 @@
 import { type JsonObject, json, Refusal } from '../exchange'
+import { invalid } from '../fields'
 import type { ApiCall, ApiRoute } from './api-route'
-import { invalid } from './fields'
 import type { Order } from './model'
 import { orderView } from './order-view'
 import type { World } from './world'

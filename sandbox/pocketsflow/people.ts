@@ -1,11 +1,11 @@
 import { type JsonObject, json, Refusal, type Reply } from '../exchange'
+import { given, invalid, optionalText, requireText } from '../fields'
 import { newId } from '../ids'
+import { toMajor } from '../money'
 import { announce } from './announce'
 import type { ApiCall, ApiRoute } from './api-route'
 import { accountOf } from './books'
-import { given, invalid, optionalText, requireText } from './fields'
 import type { Account, Customer, Review } from './model'
-import { toMajor } from './money'
 import { getProduct } from './products'
 import { nowIso, type World } from './world'
 

@@ -1,5 +1,6 @@
+import { COUNTRIES } from '../countries'
+import { toMinor } from '../money'
 import type { Discount, Product, Session } from './model'
-import { toMinor } from './money'
 import type { World } from './world'
 
 export type Quote = {
@@ -12,30 +13,6 @@ export type Quote = {
   taxMinor: number
   totalMinor: number
 }
-
-/** Countries of the hosted page with the tax rate that applies there while tax is switched on. */
-export const COUNTRIES: ReadonlyMap<string, { name: string; taxPercent: number }> = new Map([
-  ['US', { name: 'United States', taxPercent: 7.25 }],
-  ['AT', { name: 'Austria', taxPercent: 20 }],
-  ['AU', { name: 'Australia', taxPercent: 10 }],
-  ['BR', { name: 'Brazil', taxPercent: 0 }],
-  ['CA', { name: 'Canada', taxPercent: 5 }],
-  ['CH', { name: 'Switzerland', taxPercent: 8.1 }],
-  ['DE', { name: 'Germany', taxPercent: 19 }],
-  ['DK', { name: 'Denmark', taxPercent: 25 }],
-  ['ES', { name: 'Spain', taxPercent: 21 }],
-  ['FR', { name: 'France', taxPercent: 20 }],
-  ['GB', { name: 'United Kingdom', taxPercent: 20 }],
-  ['IE', { name: 'Ireland', taxPercent: 23 }],
-  ['IN', { name: 'India', taxPercent: 18 }],
-  ['IT', { name: 'Italy', taxPercent: 22 }],
-  ['JP', { name: 'Japan', taxPercent: 10 }],
-  ['NL', { name: 'Netherlands', taxPercent: 21 }],
-  ['NO', { name: 'Norway', taxPercent: 25 }],
-  ['PL', { name: 'Poland', taxPercent: 23 }],
-  ['SE', { name: 'Sweden', taxPercent: 25 }],
-  ['SG', { name: 'Singapore', taxPercent: 9 }],
-])
 
 export type QuoteRequest = {
   session: Session

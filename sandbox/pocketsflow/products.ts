@@ -1,8 +1,4 @@
 import { type JsonObject, json, Refusal } from '../exchange'
-import { newId } from '../ids'
-import { announce } from './announce'
-import type { ApiRoute } from './api-route'
-import { accountOf } from './books'
 import {
   given,
   invalid,
@@ -13,7 +9,11 @@ import {
   optionalTexts,
   requireNumber,
   requireText,
-} from './fields'
+} from '../fields'
+import { newId } from '../ids'
+import { announce } from './announce'
+import type { ApiRoute } from './api-route'
+import { accountOf } from './books'
 import type { Product } from './model'
 import { nowIso, type World } from './world'
 

@@ -1,11 +1,11 @@
 import { type JsonObject, json, Refusal, type Reply } from '../exchange'
+import { invalid, optionalNumber, optionalText, requireText } from '../fields'
 import { newId } from '../ids'
+import { toMajor, toMinor } from '../money'
 import { announce } from './announce'
 import type { ApiCall, ApiRoute } from './api-route'
 import { refundedBody } from './event-bodies'
-import { invalid, optionalNumber, optionalText, requireText } from './fields'
 import type { Order, Refund } from './model'
-import { toMajor, toMinor } from './money'
 import { getOrder } from './orders'
 import { nowIso, type World } from './world'
 

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, json, Refusal } from '../exchange'
+import { invalid, isEmail, isWebUrl, optionalText, requireText } from '../fields'
 import { newSecret } from '../ids'
 import type { ApiRoute } from './api-route'
-import { invalid, isEmail, isWebUrl, optionalText, requireText } from './fields'
 import type { Product, Session } from './model'
 import { getProduct } from './products'
 import { nowIso, type World } from './world'

@@ -1,8 +1,8 @@
 import { type JsonObject, json, Refusal } from '../exchange'
+import { given, invalid, optionalChoice, requireNumber, requireText } from '../fields'
 import { newId } from '../ids'
 import type { ApiCall, ApiRoute } from './api-route'
 import { accountOf } from './books'
-import { given, invalid, optionalChoice, requireNumber, requireText } from './fields'
 import type { Offer } from './model'
 import { nowIso, type World } from './world'
 

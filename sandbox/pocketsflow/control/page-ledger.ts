@@ -1,6 +1,6 @@
+import { formatMinor } from '../../money'
 import { html, type Markup } from '../../pages/html'
 import type { Order, Refund, Session, Webhook } from '../model'
-import { formatMinor } from '../money'
 import type { World } from '../world'
 
 const SHOWN_ROWS = 25

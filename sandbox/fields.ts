@@ -1,4 +1,4 @@
-import { type JsonObject, Refusal } from '../exchange'
+import { type JsonObject, Refusal } from './exchange'
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/
 

@@ -2,7 +2,7 @@ export type CardVerdict = { kind: 'good' } | { kind: 'authenticate' } | { kind: 
 
 export const DEFAULT_CARD = '4242 4242 4242 4242'
 
-/** The test cards of the provider's help page (dossier, section 7). */
+/** The usual test cards, as the providers' help pages list them. */
 export const TEST_CARDS: readonly { number: string; what: string; verdict: CardVerdict }[] = [
   { number: '4242 4242 4242 4242', what: 'Visa, pays', verdict: { kind: 'good' } },
   { number: '5555 5555 5555 4444', what: 'Mastercard, pays', verdict: { kind: 'good' } },

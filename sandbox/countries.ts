@@ -1,0 +1,23 @@
+/** Countries of the hosted page with the tax rate that applies there while tax is switched on. */
+export const COUNTRIES: ReadonlyMap<string, { name: string; taxPercent: number }> = new Map([
+  ['US', { name: 'United States', taxPercent: 7.25 }],
+  ['AT', { name: 'Austria', taxPercent: 20 }],
+  ['AU', { name: 'Australia', taxPercent: 10 }],
+  ['BR', { name: 'Brazil', taxPercent: 0 }],
+  ['CA', { name: 'Canada', taxPercent: 5 }],
+  ['CH', { name: 'Switzerland', taxPercent: 8.1 }],
+  ['DE', { name: 'Germany', taxPercent: 19 }],
+  ['DK', { name: 'Denmark', taxPercent: 25 }],
+  ['ES', { name: 'Spain', taxPercent: 21 }],
+  ['FR', { name: 'France', taxPercent: 20 }],
+  ['GB', { name: 'United Kingdom', taxPercent: 20 }],
+  ['IE', { name: 'Ireland', taxPercent: 23 }],
+  ['IN', { name: 'India', taxPercent: 18 }],
+  ['IT', { name: 'Italy', taxPercent: 22 }],
+  ['JP', { name: 'Japan', taxPercent: 10 }],
+  ['NL', { name: 'Netherlands', taxPercent: 21 }],
+  ['NO', { name: 'Norway', taxPercent: 25 }],
+  ['PL', { name: 'Poland', taxPercent: 23 }],
+  ['SE', { name: 'Sweden', taxPercent: 25 }],
+  ['SG', { name: 'Singapore', taxPercent: 9 }],
+])
