@@ -21,7 +21,7 @@ export function OrderTimeline({ entries, wall }: { entries: TimelineView[]; wall
           <p className="text-muted">
             <span className="font-medium text-ink">{actorText(entry)}</span> · <Moment at={entry.at} wall={wall} />
           </p>
-          <p className="break-words">{entry.text}</p>
+          <p className="wrap-anywhere">{entry.text}</p>
           {entry.toStatus && (
             <p className="text-muted">
               {entry.fromStatus && `${orderStatusTexts[entry.fromStatus]} → `}

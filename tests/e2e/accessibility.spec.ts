@@ -26,6 +26,7 @@ async function expectNothingFound(page: Page, { open }: PageState): Promise<void
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.setViewportSize({ width: 390, height: 844 })
   expect(await findings(page), 'dark, phone').toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth), 'fits a phone').toBeLessThanOrEqual(390)
 }
 
 test.describe('axe finds nothing in the shop', () => {

@@ -1,6 +1,7 @@
 import { inTransaction, prisma } from '@/lib/db'
 import { enqueueMail } from '@/lib/mail/outbox'
 import type { OrderStatus } from '@/lib/orders/model'
+import { writeTimeline } from '@/lib/orders/timeline'
 import { makeAttempt, makeOrder, makePayment, type OrderFacts } from '../factories'
 
 const FIRST_NUMBER = 600_000
@@ -20,10 +21,23 @@ async function noteDifference(orderId: number): Promise<void> {
   await prisma().order.update({ where: { id: orderId }, data: { reviewReason } })
 }
 
+/** Session ids are long: a page has to bear one on a phone. */
+const noteAttempt = (orderId: number) =>
+  inTransaction((tx) =>
+    writeTimeline(tx, {
+      orderId,
+      at: new Date(),
+      actor: 'provider',
+      kind: 'attempt_opened',
+      text: `Attempt 1: the provider opened payment page cs_${'0123456789abcdef'.repeat(3)}.`,
+    }),
+  )
+
 /** An order in a state that would take long to walk to, with its payment and mail where the state tells of them. */
 export async function prepareOrder(status: OrderStatus, facts: OrderFacts = {}) {
   const number = nextNumber()
   const order = await makeOrder({ ...facts, number, receiptNumber: number, placedAt: new Date(), status })
+  await noteAttempt(order.orderId)
   if (status === 'awaiting_payment') await makeAttempt(order.orderId)
   if (status === 'needs_review') await noteDifference(order.orderId)
   if (UNPAID.includes(status)) return order
