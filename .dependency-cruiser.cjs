@@ -20,11 +20,14 @@ module.exports = {
     ban(
       'adapters-are-leaves',
       { path: `^lib/payments/${PROVIDER}/` },
-      { path: '^lib/', pathNot: '^lib/(payments/(gateway|http|http-failure|signature)\\.ts$|shared/|payments/$1/)' },
+      {
+        path: '^lib/',
+        pathNot: '^lib/(payments/(gateway|http|http-failure|provider|signature)\\.ts$|shared/|payments/$1/)',
+      },
     ),
     ban(
       'adapters-only-via-registry',
-      { pathNot: `^(lib/payments/(registry\\.ts$|${PROVIDER}/)|tests/)` },
+      { pathNot: `^(lib/payments/(providers\\.ts$|${PROVIDER}/)|tests/)` },
       { path: `^lib/payments/${PROVIDER}/` },
     ),
     ban(

@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import type { Mode, ProviderId } from '@/lib/payments/gateway'
 
 const trimmed = z.string().trim()
 const secret = trimmed.min(1).optional()
@@ -7,6 +8,8 @@ const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text)
 const seconds = (fallback: number) => z.coerce.number().int().min(1).max(86_400).default(fallback)
 const minutes = (fallback: number) => z.coerce.number().int().min(1).max(525_600).default(fallback)
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
+
+const fungiesLiveApi = 'https://api.fungies.io'
 
 const isCurrency = (code: string) => Intl.supportedValuesOf('currency').includes(code)
 const isTimeZone = (name: string) => name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name)
@@ -28,6 +31,14 @@ const schema = z.object({
   POCKETSFLOW_API_URL: origin.default('https://api.pocketsflow.com'),
   POCKETSFLOW_WEBHOOK_SECRET: secret,
   POCKETSFLOW_CART_MODE: z.enum(['order', 'per-item']).default('order'),
+  FUNGIES_PUBLIC_KEY: secret,
+  FUNGIES_SECRET_KEY: secret,
+  FUNGIES_WEBHOOK_SECRET: secret,
+  FUNGIES_STORE_URL: origin.optional(),
+  FUNGIES_API_URL: origin.default(fungiesLiveApi),
+  FLEX_API_KEY: trimmed.regex(/^fsk_.+/, 'must begin with fsk_test_ or fsk_').optional(),
+  FLEX_API_URL: origin.default('https://api.withflex.com'),
+  FLEX_WEBHOOK_SECRET: secret,
   STOCK_HOLD_MINUTES: minutes(60),
   ORDER_EXPIRES_MINUTES: minutes(1440),
   RECHECK_AFTER_SECONDS: seconds(90),
@@ -43,11 +54,18 @@ const schema = z.object({
 export const environmentVariables: string[] = Object.keys(schema.shape)
 
 /** Everything the shop reads from its environment; blanks around values are cut, empty means unset. */
-export type Env = Omit<z.infer<typeof schema>, 'APP_URL' | 'POCKETSFLOW_WEBHOOK_SECRET'> & {
+export type Env = Omit<
+  z.infer<typeof schema>,
+  'APP_URL' | 'POCKETSFLOW_WEBHOOK_SECRET' | 'FUNGIES_WEBHOOK_SECRET' | 'FLEX_WEBHOOK_SECRET'
+> & {
   /** The shop's public origin, without a trailing slash. */
   APP_URL: string
   /** Every secret that is accepted, for rotation; empty = webhooks answer 503. */
   POCKETSFLOW_WEBHOOK_SECRETS: string[]
+  FUNGIES_WEBHOOK_SECRETS: string[]
+  FLEX_WEBHOOK_SECRETS: string[]
+  /** What the keys of each provider move: real money or none; null without a key. All that are set agree. */
+  PROVIDER_MODES: Record<ProviderId, Mode | null>
 }
 
 export type EnvFault = { variable: string; problem: string }
@@ -58,6 +76,53 @@ const present = (source: Record<string, string | undefined>) =>
       .map(([name, value]) => [name, value?.trim()] as const)
       .filter(([, value]) => value),
   )
+
+const listed = (secrets = ''): string[] =>
+  secrets
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
+
+type ProviderKeys = Pick<
+  z.infer<typeof schema>,
+  'POCKETSFLOW_API_KEY' | 'FUNGIES_PUBLIC_KEY' | 'FUNGIES_SECRET_KEY' | 'FUNGIES_API_URL' | 'FLEX_API_KEY'
+>
+
+type ProviderMode = { variable: string; provider: ProviderId; mode: Mode | null }
+
+/** The mode of each provider's keys, by the variable that decides it; null without a key. */
+function modesOfKeys(keys: ProviderKeys): ProviderMode[] {
+  const { POCKETSFLOW_API_KEY, FUNGIES_PUBLIC_KEY, FUNGIES_SECRET_KEY, FUNGIES_API_URL, FLEX_API_KEY } = keys
+  const modeIf = (key: string | undefined, isLive: boolean) => (key ? (isLive ? 'live' : 'test') : null)
+  const fungies = modeIf(FUNGIES_PUBLIC_KEY ?? FUNGIES_SECRET_KEY, FUNGIES_API_URL === fungiesLiveApi)
+  return [
+    {
+      variable: 'POCKETSFLOW_API_KEY',
+      provider: 'pocketsflow',
+      mode: modeIf(POCKETSFLOW_API_KEY, POCKETSFLOW_API_KEY?.startsWith('pk_live_') ?? false),
+    },
+    { variable: 'FUNGIES_API_URL', provider: 'fungies', mode: fungies },
+    // A test key begins with what every live key begins with.
+    { variable: 'FLEX_API_KEY', provider: 'flex', mode: modeIf(FLEX_API_KEY, !FLEX_API_KEY?.startsWith('fsk_test_')) },
+  ]
+}
+
+function modeByProvider(keys: ProviderKeys): Record<ProviderId, Mode | null> {
+  const modes = { pocketsflow: null, fungies: null, flex: null } as Record<ProviderId, Mode | null>
+  for (const { provider, mode } of modesOfKeys(keys)) modes[provider] = mode
+  return modes
+}
+
+function mixedModes(keys: ProviderKeys): EnvFault[] {
+  const modes = modesOfKeys(keys).filter(({ mode }) => mode !== null)
+  const [first] = modes
+  return modes
+    .filter(({ mode }) => mode !== first?.mode)
+    .map(({ variable, mode }) => ({
+      variable,
+      problem: `is for ${mode} payments, ${first?.variable} for ${first?.mode} ones; all providers must be of one mode`,
+    }))
+}
 
 function crossFaults(parsed: z.infer<typeof schema>): EnvFault[] {
   const faults: EnvFault[] = []
@@ -76,7 +141,7 @@ function crossFaults(parsed: z.infer<typeof schema>): EnvFault[] {
   if (parsed.STOCK_HOLD_MINUTES > parsed.ORDER_EXPIRES_MINUTES) {
     faults.push({ variable: 'STOCK_HOLD_MINUTES', problem: 'must not exceed ORDER_EXPIRES_MINUTES' })
   }
-  return faults
+  return [...faults, ...mixedModes(parsed)]
 }
 
 /** Reads and checks a whole environment at once. Never throws; lists every fault, naming the variable, never its value. */
@@ -87,15 +152,15 @@ export function parseEnv(source: Record<string, string | undefined>): { env: Env
   }
   const faults = crossFaults(result.data)
   if (faults.length > 0) return { faults }
-  const { POCKETSFLOW_WEBHOOK_SECRET: secrets = '', ...rest } = result.data
+  const { POCKETSFLOW_WEBHOOK_SECRET, FUNGIES_WEBHOOK_SECRET, FLEX_WEBHOOK_SECRET, ...rest } = result.data
   return {
     env: {
       ...rest,
       APP_URL: rest.APP_URL ?? `http://localhost:${rest.PORT}`,
-      POCKETSFLOW_WEBHOOK_SECRETS: secrets
-        .split(',')
-        .map((one) => one.trim())
-        .filter(Boolean),
+      POCKETSFLOW_WEBHOOK_SECRETS: listed(POCKETSFLOW_WEBHOOK_SECRET),
+      FUNGIES_WEBHOOK_SECRETS: listed(FUNGIES_WEBHOOK_SECRET),
+      FLEX_WEBHOOK_SECRETS: listed(FLEX_WEBHOOK_SECRET),
+      PROVIDER_MODES: modeByProvider(result.data),
     },
   }
 }

@@ -1,7 +1,6 @@
 import { Link2, RotateCw } from 'lucide-react'
 import { Pill, type PillShape, type PillTone } from '@/components/ui/pill'
 import type { ProviderOverview, WebhookComparison } from '@/lib/payments/model'
-import { neededEvents } from '@/lib/payments/model'
 import { Facts, Identifier } from './facts'
 import { Box } from './panel'
 import { SubmitButton } from './submit-button'
@@ -47,7 +46,7 @@ export function WebhookRegistration({ provider, register }: WebhookRegistrationP
       <Facts
         facts={[
           { name: 'Address', value: <Identifier>{webhook.url}</Identifier> },
-          { name: 'Events', value: neededEvents.join(', ') },
+          { name: 'Events', value: provider.events.join(', ') },
         ]}
       />
       {webhook.state !== 'good' && addressCure && <p className="wrap-anywhere">{addressCure}</p>}

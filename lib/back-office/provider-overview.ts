@@ -4,12 +4,13 @@ import { prisma } from '@/lib/db'
 import { env } from '@/lib/env'
 import type { GatewayError } from '@/lib/payments/gateway'
 import { addressCure, type ProviderOverview } from '@/lib/payments/model'
+import { findProvider } from '@/lib/payments/providers'
 import { readWebhookStanding, type WebhookStanding } from '@/lib/payments/register-webhook'
 import { findGateway, listProviders, type ProviderListing } from '@/lib/payments/registry'
 import { readSigningSecrets } from '@/lib/payments/signing-secrets'
 import type { Result } from '@/lib/shared/result'
 
-type Standing = Result<WebhookStanding, GatewayError> | null
+type Standing = Result<WebhookStanding | null, GatewayError> | null
 
 function judgeKey(standing: Standing): ProviderOverview['key'] {
   if (standing === null) return { state: 'unset', detail: 'No key is set.' }
@@ -30,6 +31,8 @@ async function findLastGood({ id, mode }: ProviderListing): Promise<ProviderOver
 async function readOverview(listing: ProviderListing): Promise<ProviderOverview> {
   const { id, name, mode, problem } = listing
   const gateway = findGateway(id)
+  const provider = findProvider(id)
+  const apiUrl = provider?.apiUrl(env()) ?? ''
   const [standing, stored, lastGood, refused] = await Promise.all([
     gateway ? readWebhookStanding(gateway) : null,
     readSigningSecrets({ id, mode }),
@@ -41,12 +44,13 @@ async function readOverview(listing: ProviderListing): Promise<ProviderOverview>
     name,
     mode,
     problem,
-    apiUrl: env().POCKETSFLOW_API_URL,
+    apiUrl,
+    events: provider?.events ?? [],
     key: judgeKey(standing),
-    secretsInEnvironment: env().POCKETSFLOW_WEBHOOK_SECRETS.length,
+    secretsInEnvironment: provider?.webhookSecrets(env()).length ?? 0,
     storedSecrets: stored.map(({ createdAt, secret }) => ({ createdAt, isReadable: secret !== null })),
     webhook: standing?.ok ? standing.value : null,
-    addressCure: addressCure(env().APP_URL, env().POCKETSFLOW_API_URL),
+    addressCure: addressCure(env().APP_URL, { name, apiUrl }),
     lastGood,
     refused,
   }

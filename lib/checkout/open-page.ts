@@ -2,14 +2,21 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
-import type { CheckoutRequest, PaymentGateway } from '@/lib/payments/gateway'
+import type {
+  CheckoutLine,
+  CheckoutNotes,
+  CheckoutProduct,
+  CheckoutRequest,
+  PaymentGateway,
+} from '@/lib/payments/gateway'
 import { ok, type Result } from '@/lib/shared/result'
 import type { AttemptClaim, NewAttempt } from './attempt'
 import { awaitAttempt } from './await-attempt'
 import { failure, providerFailure } from './checkout-failure'
 import { withinDeadline } from './deadline'
+import { readFrozenLines, recordLineProduct } from './frozen-lines'
 import type { CheckoutError } from './model'
-import { recordFailed, recordOpened, recordOrderProduct } from './record-attempt'
+import { type AttemptRef, recordFailed, recordOpened, recordOrderProduct } from './record-attempt'
 
 export type StartedCheckout = { url: string; orderNumber: string }
 
@@ -25,14 +32,19 @@ export type PageRequest = {
   expectedMinor: number
   customerEmail: string
   discountCode: string | null
-  /** A product of its own at the provider; null = one that carries the amount. */
+  /** A product of its own at the provider; null = whatever else carries the amount there. */
   mappedProductId: string | null
 }
 
-function requestOf(page: PageRequest, attempt: NewAttempt): CheckoutRequest {
-  const { APP_URL, SHOP_NAME, SHOP_CURRENCY } = env()
-  const name = `${SHOP_NAME} order ${page.order.number}`
-  const { existingProductId } = attempt
+function productOf(page: PageRequest, { existingProductId }: NewAttempt): CheckoutProduct {
+  if (page.gateway.carries === 'line_items') return { kind: 'lines' }
+  if (page.mappedProductId) return { kind: 'mapped', providerProductId: page.mappedProductId }
+  const name = `${env().SHOP_NAME} order ${page.order.number}`
+  return { kind: 'order', name: page.line ? `${name}, part ${page.line.position}` : name, existingProductId }
+}
+
+function requestOf(page: PageRequest, attempt: NewAttempt, lines: readonly CheckoutLine[]): CheckoutRequest {
+  const { APP_URL, SHOP_CURRENCY } = env()
   return {
     orderNumber: String(page.order.number),
     attempt: attempt.number,
@@ -43,30 +55,32 @@ function requestOf(page: PageRequest, attempt: NewAttempt): CheckoutRequest {
     successUrl: `${APP_URL}/thank-you/${attempt.returnToken}`,
     cancelUrl: `${APP_URL}/checkout/cancelled?order=${attempt.returnToken}`,
     discountCode: page.mappedProductId ? page.discountCode : null,
-    product: page.mappedProductId
-      ? { kind: 'mapped', providerProductId: page.mappedProductId }
-      : { kind: 'order', name: page.line ? `${name}, part ${page.line.position}` : name, existingProductId },
+    product: productOf(page, attempt),
+    lines,
+  }
+}
+
+function notesOf({ gateway, clock, line, expectedMinor }: PageRequest, ref: AttemptRef): CheckoutNotes {
+  const owner = { provider: gateway.id, mode: gateway.mode, lineKey: line?.id ?? 0, priceMinor: expectedMinor }
+  return {
+    orderProductMade: (providerProductId) => recordOrderProduct({ ...ref, ...owner, providerProductId }),
+    lineProductMade: (made) => recordLineProduct(gateway, { ...made, at: clock.now() }),
   }
 }
 
 async function openPage(page: PageRequest, attempt: NewAttempt, timeoutMs: number): Promise<Started> {
   const { gateway, clock, order } = page
   const ref = { orderId: order.id, attemptId: attempt.id, at: clock.now() }
-  const product = {
-    provider: gateway.id,
-    mode: gateway.mode,
-    lineKey: page.line?.id ?? 0,
-    priceMinor: page.expectedMinor,
-  }
-  const noteProduct = (providerProductId: string) => recordOrderProduct({ ...ref, ...product, providerProductId })
-  const opened = await withinDeadline(gateway.createCheckout(requestOf(page, attempt), noteProduct), timeoutMs)
+  const lines = await readFrozenLines({ orderId: order.id, lineId: page.line?.id ?? null }, gateway)
+  const request = requestOf(page, attempt, lines)
+  const opened = await withinDeadline(gateway.createCheckout(request, notesOf(page, ref)), timeoutMs)
   if (!opened.ok) {
     const { code } = opened.error
     log().warn({ orderNumber: order.number, provider: gateway.id, code }, 'no payment page was opened')
     await recordFailed(ref, opened.error)
     return providerFailure(opened.error)
   }
-  const isLive = await recordOpened({ ...ref, at: clock.now() }, opened.value, page.mappedProductId === null)
+  const isLive = await recordOpened({ ...ref, at: clock.now() }, opened.value, request.product.kind === 'order')
   return isLive ? ok({ url: opened.value.url, orderNumber: String(order.number) }) : failure('provider_silent')
 }
 

@@ -11,7 +11,7 @@ import { failure, providerFailure } from './checkout-failure'
 import { withinDeadline } from './deadline'
 import type { CheckoutError } from './model'
 import { followClaim, type PageRequest, type Started } from './open-page'
-import { findMapping, type MappedProduct, trustMapping } from './prepare-sale'
+import { findMapping, type MappedProduct, sellsMapped, trustMapping } from './prepare-sale'
 
 export type PayNextLineInput = { orderId: number; gateway: PaymentGateway; clock: Clock; timeoutMs: number }
 
@@ -31,6 +31,7 @@ async function findNextLine(tx: Tx, order: OrderState): Promise<Line | null> {
 
 async function findMappedProduct(input: PayNextLineInput): Promise<Result<MappedProduct | null, CheckoutError>> {
   const { gateway, clock, timeoutMs } = input
+  if (!sellsMapped(gateway)) return ok(null)
   const line = await inTransaction(async (tx) => findNextLine(tx, await readOrderState(tx, input.orderId)))
   if (line?.quantity !== 1 || line.variantId === null) return ok(null)
   const mapping = await findMapping(line.variantId, gateway)

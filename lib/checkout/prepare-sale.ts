@@ -68,7 +68,8 @@ async function checkMapping(
   gateway: PaymentGateway,
   at: Date,
 ): Promise<Result<boolean, GatewayError>> {
-  const answer = await gateway.readProduct(mapping.providerProductId)
+  if (!gateway.catalogue) return ok(false)
+  const answer = await gateway.catalogue.readProduct(mapping.providerProductId)
   if (!answer.ok) return answer
   const problem = problemOf(mapping, answer.value, gateway.mode)
   const state = answer.value ? (problem ? 'drifted' : 'ok') : 'missing'
@@ -97,13 +98,17 @@ export async function trustMapping(
   return ok(checked.value ? mapping : null)
 }
 
+/** Whether a provider sells a variant by a product of its own there. */
+export const sellsMapped = ({ carries, catalogue }: PaymentGateway): boolean =>
+  carries === 'one_product' && catalogue !== undefined
+
 /** Finds out how the cart can be sold: a product that drifted is passed over for one that carries the order's total. */
 export async function prepareSale(
   cartTokenHash: Buffer,
   gateway: PaymentGateway,
   at: Date,
 ): Promise<Result<Sale, GatewayError>> {
-  const mapping = await findOnlyMapping(cartTokenHash, gateway)
+  const mapping = sellsMapped(gateway) ? await findOnlyMapping(cartTokenHash, gateway) : null
   if (!mapping) return ok({ mapped: null })
   const mapped = await trustMapping(mapping, gateway, at)
   return mapped.ok ? ok({ mapped: mapped.value }) : mapped

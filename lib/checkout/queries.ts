@@ -4,7 +4,7 @@ import { findCart } from '@/lib/cart/queries'
 import { findGateway, listProviders } from '@/lib/payments/registry'
 import { hashToken } from '@/lib/shared/token'
 import type { CheckoutProvider } from './model'
-import { findOnlyMapping } from './prepare-sale'
+import { findOnlyMapping, sellsMapped } from './prepare-sale'
 
 export type CheckoutOffer = {
   cart: Cart
@@ -19,7 +19,8 @@ export async function readCheckoutOffer(cartToken: string | null): Promise<Check
   const cart = cartToken === null ? null : await findCart(cartToken)
   if (!cartToken || !cart || cart.lines.length === 0) return null
   const gateway = findGateway('pocketsflow')
-  const mapping = gateway ? await findOnlyMapping(hashToken(cartToken), gateway) : null
+  const mapping =
+    gateway?.discounts && sellsMapped(gateway) ? await findOnlyMapping(hashToken(cartToken), gateway) : null
   return {
     cart,
     shipsSomething: cart.lines.some((line) => line.kind === 'physical'),

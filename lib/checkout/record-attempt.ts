@@ -7,7 +7,8 @@ import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
 import type { GatewayError, Mode, OpenedCheckout, ProviderId } from '@/lib/payments/gateway'
 
-type AttemptRef = { orderId: number; attemptId: number; at: Date }
+/** One attempt of an order, at a moment. */
+export type AttemptRef = { orderId: number; attemptId: number; at: Date }
 
 /** Notes a product that was made for an order as soon as it exists, so that it is tidied away whatever happens next. */
 export async function recordOrderProduct(

@@ -40,8 +40,8 @@ async function checkDiscount(
   timeoutMs: number,
 ): Promise<Result<Discount, CheckoutError>> {
   if (code === null) return ok(null)
-  if (!sale.mapped) return failure('discount_not_offered')
-  const answer = await withinDeadline(gateway.checkDiscount(code, sale.mapped), timeoutMs)
+  if (!sale.mapped || !gateway.discounts) return failure('discount_not_offered')
+  const answer = await withinDeadline(gateway.discounts.check(code, sale.mapped), timeoutMs)
   if (!answer.ok) return providerFailure(answer.error)
   if (!answer.value.valid || answer.value.totalMinor <= 0) return failure('discount_refused')
   return ok({ code, totalMinor: answer.value.totalMinor })
@@ -84,7 +84,8 @@ async function placeAndClaim(
     const placed = await placeOrder(tx, place)
     if (!placed.ok) return placed
     const order = placed.value
-    const isPaidByItem = env().POCKETSFLOW_CART_MODE === 'per-item' && order.lines.length > 1
+    const splits = gateway.carries === 'one_product' && env().POCKETSFLOW_CART_MODE === 'per-item'
+    const isPaidByItem = order.lines.length > 1 && (splits || order.status === 'partly_paid')
     if (isPaidByItem) return ok({ order, claim: null, mappedProductId: null })
     // The cart may have changed since the sale was prepared; then the total is carried by a product of its own.
     const mappedProductId = sale.mapped && isSoldAs(sale, order) ? sale.mapped.providerProductId : null

@@ -19,6 +19,8 @@ export type AttemptRecord = {
   discountCode: string | null
   providerProductId: string | null
   productIsOurs: boolean
+  /** The provider's checkout, once it was opened. */
+  sessionId: string | null
   url: string | null
 }
 
@@ -100,7 +102,7 @@ export async function findOrderState(tx: Tx, orderId: OrderIdSql): Promise<Order
       (select coalesce(json_agg(json_build_object('id', a.id, 'number', a.number, 'provider', a.provider, 'mode', a.mode, 'lineId', a.line_id,
         'state', a.state, 'nonce', a.nonce, 'expectedMinor', a.expected_minor, 'currency', a.currency,
         'discountCode', a.discount_code, 'providerProductId', a.provider_product_id, 'productIsOurs', a.product_is_ours,
-        'url', a.url) order by a.number), '[]') from attempts a where a.order_id = o.id) as attempts,
+        'sessionId', a.provider_session_id, 'url', a.url) order by a.number), '[]') from attempts a where a.order_id = o.id) as attempts,
       (select coalesce(json_agg(json_build_object('id', p.id, 'attemptId', p.attempt_id, 'provider', p.provider, 'mode', p.mode,
         'providerOrderId', p.provider_order_id, 'verdict', p.verdict, 'grossMinor', p.gross_minor,
         'refundedMinor', p.refunded_minor) order by p.id), '[]') from payments p where p.order_id = o.id) as payments,

@@ -28,10 +28,33 @@ export type GatewayError = {
   ambiguous?: boolean
 }
 
-/** What is sold in a session: a product of its own at the provider, or one that carries this order's total. */
+/**
+ * How a provider's checkout carries an order. `one_product`: one product at its own price, a mapped one or one made for the
+ * order. `order_price`: something made for this order alone, at its total. `line_items`: every line with its quantity.
+ */
+export type Carries = 'one_product' | 'order_price' | 'line_items'
+
+/** What is sold in a session; `lines` = the request's own lines. */
 export type CheckoutProduct =
   | { kind: 'mapped'; providerProductId: string }
   | { kind: 'order'; name: string; existingProductId: string | null }
+  | { kind: 'lines' }
+
+/** A line as it was frozen when the order was placed; the lines of a whole order add up to it before a discount. */
+export type CheckoutLine = {
+  /** In the order, from 1. */
+  position: number
+  /** Null when the variant was removed from the catalogue since. */
+  variantId: number | null
+  /** With its options: “Pocket notebook (dotted)”. */
+  name: string
+  sku: string
+  quantity: number
+  unitPriceMinor: number
+  totalMinor: number
+  /** What is known of it at this provider, in this mode. */
+  providerProductId: string | null
+}
 
 export type CheckoutRequest = {
   orderNumber: string
@@ -44,13 +67,37 @@ export type CheckoutRequest = {
   successUrl: string
   cancelUrl: string
   product: CheckoutProduct
+  /** What `expectedMinor` is for: the whole order, or the one line that this page pays. */
+  lines: readonly CheckoutLine[]
   discountCode: string | null
 }
 
-export type OpenedCheckout = { sessionId: string; url: string; providerProductId: string }
+/** `providerProductId` is null where the session itself carries what is sold. */
+export type OpenedCheckout = { sessionId: string; url: string; providerProductId: string | null }
 
-/** Called as soon as a product exists at the provider, before anything else can fail, so that it can be cleaned up. */
-export type ProductMade = (providerProductId: string) => Promise<void>
+/** Called as soon as something exists at the provider, before anything else can fail, so that it is never lost. */
+export type CheckoutNotes = {
+  /** Made for this order alone: it is taken off sale when the order is over. */
+  orderProductMade(providerProductId: string): Promise<void>
+  /** Stands for a variant in every order to come; replaces what was known before. */
+  lineProductMade(made: { variantId: number; providerProductId: string }): Promise<void>
+}
+
+/** One page that was opened for an order. */
+export type AskedAttempt = {
+  number: number
+  nonce: string
+  sessionId: string | null
+  providerProductId: string | null
+  /** True when that product was made for this order alone. */
+  productIsOurs: boolean
+  expectedMinor: number
+  currency: string
+  createdAt: Date
+}
+
+/** An order, with all pages that were opened for it at this provider and in this mode. */
+export type AskedOrder = { orderNumber: string; attempts: readonly AskedAttempt[] }
 
 /** A product as the provider has it now. */
 export type ProviderProduct = {
@@ -67,6 +114,8 @@ export type ProviderProduct = {
 /** A completed payment as the provider's API (never a webhook) tells it. */
 export type ProviderPayment = {
   providerOrderId: string
+  /** The checkout it was paid in, as `OpenedCheckout` named it, where the API shows it. */
+  sessionId: string | null
   providerProductId: string | null
   mode: Mode
   currency: string
@@ -82,9 +131,16 @@ export type ProviderPayment = {
   orderNumber: string | null
   nonce: string | null
   isRefunded: boolean
+  /** Where the provider says by itself how far it went back; without it its refunds tell. */
+  refundExtent?: 'part' | 'whole'
   isDisputed: boolean
   createdAt: Date | null
+  /** What else the order keeps of it and shows to merchants. */
+  details?: readonly PaymentDetail[]
 }
+
+/** `href`, when there is one, is an https address at the provider. */
+export type PaymentDetail = { label: string; value: string; href?: string }
 
 /** Both times included; null = without an end. Pages count from 1. */
 export type PaymentQuery = { from: Date; to: Date | null; page: number }
@@ -115,10 +171,27 @@ export type ProviderRefund = {
 export type RefundList = { refunds: ProviderRefund[]; isWhole: boolean }
 
 /** `amountMinor` null gives back all that is left. */
-export type RefundRequest = { providerOrderId: string; amountMinor: number | null; currency: string; reason: string }
+export type RefundRequest = {
+  /** Ours, the same for a repeat of the same refund: for providers that take a key. */
+  key: string
+  providerOrderId: string
+  amountMinor: number | null
+  currency: string
+  reason: string
+  /** The lines it is for, adding up to `amountMinor`; empty when it is for no lines in particular. */
+  lines: readonly RefundRequestLine[]
+}
+
+export type RefundRequestLine = {
+  /** In the order, from 1. */
+  position: number
+  providerProductId: string | null
+  quantity: number
+  amountMinor: number
+}
 
 export type RefundCapability = {
-  /** Never repeat it blindly: there is no key that makes two calls one. `ambiguous` = it may have happened. */
+  /** Never repeat it blindly: not every provider takes a key. `ambiguous` = it may have happened. */
   create(request: RefundRequest): Answer<ProviderRefund>
   /** Safe to repeat. */
   listNewest(): Answer<RefundList>
@@ -132,6 +205,8 @@ export type EventAmounts = { grossMinor: number; preTaxMinor: number | null; tax
 /** A delivery's claims. Nothing in it is believed before it agrees with the order, or with the API. */
 export type CompletedClaims = {
   providerOrderId: string
+  /** The checkout it was paid in, where the event tells. */
+  sessionId: string | null
   providerProductId: string | null
   orderNumber: string | null
   nonce: string | null
@@ -176,11 +251,51 @@ export type CallMeter = {
 
 type Answer<Value> = Promise<Result<Value, GatewayError>>
 
+/** What was made for single orders and is to come off sale again. */
+export type OrderProductCapability = {
+  /** All that could have been made for an order, by the name that its request gave it. Safe to repeat. */
+  list(): Answer<Pick<ProviderProduct, 'providerProductId' | 'name' | 'createdAt'>[]>
+  /** Whether anybody ever paid for it. Safe to repeat. */
+  isPaid(providerProductId: string): Answer<boolean>
+  /** Takes it off sale. Safe to repeat; one that is gone is off sale too. */
+  unpublish(providerProductId: string): Answer<void>
+  /** Safe to repeat: one that is gone already counts as deleted. Where nothing can be deleted it comes off sale for good. */
+  remove(providerProductId: string): Answer<void>
+}
+
+/** The provider's own catalogue. */
+export type CatalogueCapability = {
+  /** Null when the provider knows no such product. Safe to repeat. */
+  readProduct(providerProductId: string): Answer<ProviderProduct | null>
+  /** Safe to repeat. */
+  listProducts(): Answer<ProviderProduct[]>
+}
+
+type PricedProduct = { providerProductId: string; priceMinor: number; currency: string }
+
+/** Codes that the merchant made at the provider and shoppers may use at our checkout. */
+export type DiscountCapability = {
+  /** What a code makes of a mapped product's price. */
+  check(code: string, product: PricedProduct): Answer<DiscountCheck>
+  /** Every price (minor units) that one of our own discounts makes of a product: explains a lower payment to the cent. */
+  listPrices(product: PricedProduct): Answer<number[]>
+}
+
+/**
+ * What every provider does, and as optional parts what only some can do: a part that is absent is not there, nothing
+ * throws. Whoever needs a part asks whether it is there. docs/adding-a-provider.md tells how to write one.
+ */
 export type PaymentGateway = {
   id: ProviderId
   mode: Mode
-  /** Opens a hosted checkout; the product's price, currency and mode were read back before this returns. Not safe to repeat blindly. */
-  createCheckout(request: CheckoutRequest, productMade: ProductMade): Answer<OpenedCheckout>
+  carries: Carries
+  /**
+   * Whether its lists of payments say whose each is, so that a whole list without a payment for an order means that it was
+   * not paid. Without it every order is asked about by itself.
+   */
+  listsReferences: boolean
+  /** Opens a hosted checkout; price, currency and mode were read back before this returns. Not safe to repeat blindly. */
+  createCheckout(request: CheckoutRequest, notes: CheckoutNotes): Answer<OpenedCheckout>
   /** True only when one of our secrets signed these bytes; touches nothing else. */
   verify(delivery: Delivery): boolean
   /** Pure. The body must be JSON; throws SyntaxError otherwise. */
@@ -191,22 +306,13 @@ export type PaymentGateway = {
   listPayments(query: PaymentQuery): Answer<PaymentPage>
   /** One call: the newest payments, newest first, at most a page of the provider's. Safe to repeat. */
   listNewestPayments(): Answer<ProviderPayment[]>
-  /** Payments made for one product. Safe to repeat. */
-  listPaymentsForProduct(providerProductId: string): Answer<ProviderPayment[]>
-  readProduct(providerProductId: string): Answer<ProviderProduct | null>
-  listProducts(): Answer<ProviderProduct[]>
-  /** Safe to repeat. */
-  unpublishProduct(providerProductId: string): Answer<void>
-  /** Safe to repeat: a product that is gone already counts as deleted. */
-  deleteProduct(providerProductId: string): Answer<void>
-  /** Every price (minor units) that one of our own discounts makes of a product: explains a lower payment to the cent. */
-  listDiscountedPrices(product: { providerProductId: string; priceMinor: number; currency: string }): Answer<number[]>
-  /** What a code makes of a mapped product's price. */
-  checkDiscount(
-    code: string,
-    product: { providerProductId: string; priceMinor: number; currency: string },
-  ): Answer<DiscountCheck>
-  webhooks: WebhookCapability
+  /** The payments made in any of an order's checkouts, as far as that is certain; never one by guess. Safe to repeat. */
+  findPaymentsOf(order: AskedOrder): Answer<ProviderPayment[]>
+  orderProducts?: OrderProductCapability
+  catalogue?: CatalogueCapability
+  discounts?: DiscountCapability
+  /** Absent when only the provider's dashboard registers webhooks. */
+  webhooks?: WebhookCapability
   /** Absent when the provider gives no money back through its API. */
   refunds?: RefundCapability
 }

@@ -2,10 +2,8 @@ import type { Mode, RegisteredWebhook } from './gateway'
 
 /** Where a provider should send its deliveries, compared with where it does; safe in the browser. */
 
-/** Every event that this shop acts on. */
-export const neededEvents = ['order.completed', 'order.refunded', 'payment_intent.payment_failed'] as const
-
-export type NeededWebhook = { url: string; mode: Mode }
+/** `events`: every event that this shop acts on. */
+export type NeededWebhook = { url: string; mode: Mode; events: readonly string[] }
 
 /** Whose secrets the shop has: those in its environment (nobody knows of which webhook), and those it stored itself. */
 export type KnownSecrets = { isInEnvironment: boolean; webhookIds: readonly string[] }
@@ -24,6 +22,8 @@ export type ProviderOverview = {
   name: string
   mode: Mode
   apiUrl: string
+  /** Every event that this shop acts on. */
+  events: readonly string[]
   /** What keeps it from being offered at checkout; null when nothing does. */
   problem: string | null
   key: { state: 'unset' | 'accepted' | 'refused' | 'unanswered'; detail: string }
@@ -41,10 +41,12 @@ const bare = (url: string) => url.replace(/\/+$/, '')
 
 const listText = (words: string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(words)
 
-const missingEvents = ({ events }: RegisteredWebhook): string[] => neededEvents.filter((name) => !events.includes(name))
+/** Which of the needed events a webhook is not told of. Pure. */
+export const missingEvents = (needed: readonly string[], { events }: Pick<RegisteredWebhook, 'events'>): string[] =>
+  needed.filter((name) => !events.includes(name))
 
-function faultsOf(webhook: RegisteredWebhook): string[] {
-  const missing = missingEvents(webhook)
+function faultsOf(webhook: RegisteredWebhook, needed: readonly string[]): string[] {
+  const missing = missingEvents(needed, webhook)
   return [
     ...(webhook.active ? [] : ['It is switched off.']),
     ...(missing.length > 0 ? [`It is not told of ${listText(missing)}.`] : []),
@@ -72,14 +74,15 @@ export function compareWebhooks(
   secrets: KnownSecrets,
 ): WebhookComparison {
   const here = registered.filter(({ url, mode }) => bare(url) === need.url && mode === need.mode)
-  const rank = (one: RegisteredWebhook) => faultsOf(one).length + (secrets.webhookIds.includes(one.id) ? 0 : 10)
+  const rank = (one: RegisteredWebhook) =>
+    faultsOf(one, need.events).length + (secrets.webhookIds.includes(one.id) ? 0 : 10)
   const ours = here.toSorted((a, b) => rank(a) - rank(b))
   const [best] = ours
   if (!best) {
     return { state: 'missing', differences: [`${need.url} is not registered.`, ...nearMisses(need, registered)], ours }
   }
   const differences = [
-    ...faultsOf(best),
+    ...faultsOf(best, need.events),
     ...(hasSecret(best, secrets) ? [] : ['The shop does not have its secret, so no delivery can be checked.']),
     ...(ours.length > 1 ? [`It is registered ${ours.length} times, so each event comes as often.`] : []),
   ]
@@ -92,7 +95,7 @@ const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/
  * What to do when a provider cannot deliver to the shop's address: providers take public https only, the sandbox on this
  * machine takes everything. Null when it can be reached. Pure.
  */
-export function addressCure(appUrl: string, apiUrl: string): string | null {
+export function addressCure(appUrl: string, { name, apiUrl }: { name: string; apiUrl: string }): string | null {
   if (appUrl.startsWith('https:') || loopback.test(new URL(apiUrl).hostname)) return null
-  return `APP_URL is ${appUrl}, and Pocketsflow delivers to public https addresses only. Give the shop an https address, or open a tunnel to it (such as “cloudflared tunnel --url ${appUrl}”), set APP_URL to that address and restart. Until then payments are found when the shopper comes back, and by the sweep.`
+  return `APP_URL is ${appUrl}, and ${name} delivers to public https addresses only. Give the shop an https address, or open a tunnel to it (such as “cloudflared tunnel --url ${appUrl}”), set APP_URL to that address and restart. Until then payments are found when the shopper comes back, and by the sweep.`
 }

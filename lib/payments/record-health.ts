@@ -2,14 +2,13 @@ import 'server-only'
 import { type Clock, systemClock } from '@/lib/clock'
 import { rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
-import type { Result } from '@/lib/shared/result'
 import type { GatewayError, PaymentGateway } from './gateway'
+import { type GatewayAnswer, wrapCalls } from './wrap-calls'
 
 const okIsOldAfterMs = 10_000
 const databaseTimeoutMs = 1_000
 
-type Answered = Result<unknown, GatewayError>
-type Recorder = (answer: Answered) => Promise<void>
+type Recorder = (answer: GatewayAnswer) => Promise<void>
 
 /**
  * The same gateway; what its calls to the provider came to is kept in `provider_health`, so that the merchant sees the
@@ -17,36 +16,11 @@ type Recorder = (answer: Answered) => Promise<void>
  */
 export function withHealthRecorded(gateway: PaymentGateway, clock: Clock = systemClock): PaymentGateway {
   const record = healthRecorder(gateway, clock)
-  const watched =
-    <Input extends unknown[], Answer extends Answered>(call: (...input: Input) => Promise<Answer>) =>
-    async (...input: Input): Promise<Answer> => {
-      const answer = await call(...input)
-      await record(answer)
-      return answer
-    }
-  return {
-    ...gateway,
-    createCheckout: watched(gateway.createCheckout),
-    lookUpPayment: watched(gateway.lookUpPayment),
-    listPayments: watched(gateway.listPayments),
-    listNewestPayments: watched(gateway.listNewestPayments),
-    listPaymentsForProduct: watched(gateway.listPaymentsForProduct),
-    readProduct: watched(gateway.readProduct),
-    listProducts: watched(gateway.listProducts),
-    unpublishProduct: watched(gateway.unpublishProduct),
-    deleteProduct: watched(gateway.deleteProduct),
-    listDiscountedPrices: watched(gateway.listDiscountedPrices),
-    checkDiscount: watched(gateway.checkDiscount),
-    webhooks: {
-      list: watched(gateway.webhooks.list),
-      create: watched(gateway.webhooks.create),
-      update: watched(gateway.webhooks.update),
-      remove: watched(gateway.webhooks.remove),
-    },
-    ...(gateway.refunds && {
-      refunds: { create: watched(gateway.refunds.create), listNewest: watched(gateway.refunds.listNewest) },
-    }),
-  }
+  return wrapCalls(gateway, async (call) => {
+    const answer = await call()
+    await record(answer)
+    return answer
+  })
 }
 
 function healthRecorder(gateway: PaymentGateway, clock: Clock): Recorder {

@@ -3,8 +3,11 @@ import type { Clock } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { err, ok, type Result } from '@/lib/shared/result'
-import type { GatewayError, PaymentGateway, RegisteredWebhook } from './gateway'
-import { addressCure, compareWebhooks, type KnownSecrets, neededEvents, type WebhookComparison } from './model'
+import type { GatewayError, PaymentGateway, RegisteredWebhook, WebhookCapability } from './gateway'
+import { addressCure, compareWebhooks, type KnownSecrets, missingEvents, type WebhookComparison } from './model'
+import type { ProviderDefinition } from './provider'
+import { findProvider } from './providers'
+import { webhookUrlOf } from './registry'
 import { keepOnlySigningSecrets, readSigningSecrets, type StoredSecret, storeSigningSecret } from './signing-secrets'
 
 export type RegistrationDeps = { gateway: PaymentGateway; clock: Clock }
@@ -14,7 +17,7 @@ export type RegistrationWish = 'mend' | 'fresh'
 
 export type RegistrationOutcome = 'registered' | 'repaired' | 'already'
 
-export type RegistrationError = { code: 'no_public_address'; detail: string } | GatewayError
+export type RegistrationError = { code: 'no_public_address' | 'only_by_hand'; detail: string } | GatewayError
 
 export type WebhookStanding = WebhookComparison & {
   url: string
@@ -22,13 +25,20 @@ export type WebhookStanding = WebhookComparison & {
   unreadableSecrets: number
 }
 
-const addressFor = ({ id }: PaymentGateway) => `${env().APP_URL}/api/webhooks/${id}`
+/** A gateway that registers webhooks, with what the shop needs of one. */
+type Registrar = { gateway: PaymentGateway; webhooks: WebhookCapability; provider: ProviderDefinition }
 
-async function knownSecretsOf(gateway: PaymentGateway): Promise<KnownSecrets & { unreadableIds: string[] }> {
+/** Null where only the provider's dashboard registers webhooks. */
+function registrarOf(gateway: PaymentGateway): Registrar | null {
+  const provider = findProvider(gateway.id)
+  return provider && gateway.webhooks ? { gateway, provider, webhooks: gateway.webhooks } : null
+}
+
+async function knownSecretsOf({ gateway, provider }: Registrar): Promise<KnownSecrets & { unreadableIds: string[] }> {
   const stored = await readSigningSecrets(gateway)
   const idsOf = (secrets: StoredSecret[]) => secrets.map(({ webhookId }) => webhookId)
   return {
-    isInEnvironment: env().POCKETSFLOW_WEBHOOK_SECRETS.length > 0,
+    isInEnvironment: provider.webhookSecrets(env()).length > 0,
     webhookIds: idsOf(stored.filter(({ secret }) => secret !== null)),
     unreadableIds: idsOf(stored.filter(({ secret }) => secret === null)),
   }
@@ -36,48 +46,60 @@ async function knownSecretsOf(gateway: PaymentGateway): Promise<KnownSecrets & {
 
 type Look = { standing: WebhookStanding; registered: RegisteredWebhook[]; secrets: KnownSecrets }
 
-async function look(gateway: PaymentGateway): Promise<Result<Look, GatewayError>> {
-  const listed = await gateway.webhooks.list()
+async function look(registrar: Registrar): Promise<Result<Look, GatewayError>> {
+  const { gateway, webhooks, provider } = registrar
+  const listed = await webhooks.list()
   if (!listed.ok) return listed
-  const secrets = await knownSecretsOf(gateway)
-  const url = addressFor(gateway)
-  const comparison = compareWebhooks({ url, mode: gateway.mode }, listed.value, secrets)
+  const secrets = await knownSecretsOf(registrar)
+  const url = webhookUrlOf(gateway.id)
+  const comparison = compareWebhooks({ url, mode: gateway.mode, events: provider.events }, listed.value, secrets)
   const unreadableSecrets = listed.value.filter(({ id }) => secrets.unreadableIds.includes(id)).length
   const standing = { ...comparison, url, unreadableSecrets }
   return ok({ standing, registered: listed.value, secrets })
 }
 
-/** How the provider's registration compares with what the shop needs; asks the provider once. Safe to repeat. */
-export async function readWebhookStanding(gateway: PaymentGateway): Promise<Result<WebhookStanding, GatewayError>> {
-  const looked = await look(gateway)
+/**
+ * How the provider's registration compares with what the shop needs; asks the provider once. Null where only its dashboard
+ * registers webhooks; then the provider is only asked whether it takes the key. Safe to repeat.
+ */
+export async function readWebhookStanding(
+  gateway: PaymentGateway,
+): Promise<Result<WebhookStanding | null, GatewayError>> {
+  const registrar = registrarOf(gateway)
+  if (!registrar) {
+    const newest = await gateway.listNewestPayments()
+    return newest.ok ? ok(null) : newest
+  }
+  const looked = await look(registrar)
   return looked.ok ? ok(looked.value.standing) : looked
 }
 
-async function remove(gateway: PaymentGateway, webhooks: RegisteredWebhook[]): Promise<void> {
-  for (const { id } of webhooks) {
-    const answer = await gateway.webhooks.remove(id)
+async function remove({ gateway, webhooks }: Registrar, surplus: RegisteredWebhook[]): Promise<void> {
+  for (const { id } of surplus) {
+    const answer = await webhooks.remove(id)
     // What stays is shown as a difference and can be mended again.
     if (!answer.ok) log().warn({ provider: gateway.id, code: answer.error.code }, 'an old webhook stays registered')
   }
 }
 
-async function makeNew({ gateway, clock }: RegistrationDeps, { standing, registered }: Look) {
-  const made = await gateway.webhooks.create({ url: standing.url, events: [...neededEvents] })
+async function makeNew(registrar: Registrar, clock: Clock, { standing, registered }: Look) {
+  const { gateway, webhooks, provider } = registrar
+  const made = await webhooks.create({ url: standing.url, events: [...provider.events] })
   if (!made.ok) return made
   const { id, secret } = made.value
   await storeSigningSecret(gateway, { webhookId: id, secret, at: clock.now() })
-  await remove(gateway, standing.ours)
+  await remove(registrar, standing.ours)
   // The one just replaced may still have signed what is on its way: its secret goes with the next one.
   await keepOnlySigningSecrets(gateway, [id, ...registered.map((webhook) => webhook.id)])
   return ok('registered' as const)
 }
 
-async function mend(gateway: PaymentGateway, keep: RegisteredWebhook, { standing, secrets }: Look) {
+async function mend(registrar: Registrar, keep: RegisteredWebhook, { standing, secrets }: Look) {
   const extra = secrets.webhookIds.includes(keep.id) ? standing.ours.filter(({ id }) => id !== keep.id) : []
-  await remove(gateway, extra)
-  const missing = neededEvents.filter((name) => !keep.events.includes(name))
+  await remove(registrar, extra)
+  const missing = missingEvents(registrar.provider.events, keep)
   if (keep.active && missing.length === 0) return ok(extra.length > 0 ? ('repaired' as const) : ('already' as const))
-  const mended = await gateway.webhooks.update(keep.id, { active: true, events: [...keep.events, ...missing] })
+  const mended = await registrar.webhooks.update(keep.id, { active: true, events: [...keep.events, ...missing] })
   return mended.ok ? ok('repaired' as const) : mended
 }
 
@@ -90,14 +112,18 @@ export async function registerWebhook(
   deps: RegistrationDeps,
   wish: RegistrationWish,
 ): Promise<Result<RegistrationOutcome, RegistrationError>> {
-  const cure = addressCure(env().APP_URL, env().POCKETSFLOW_API_URL)
+  const { gateway, clock } = deps
+  const registrar = registrarOf(gateway)
+  if (!registrar) return err({ code: 'only_by_hand', detail: 'Its webhooks are made in its own dashboard only.' })
+  const { provider } = registrar
+  const cure = addressCure(env().APP_URL, { name: provider.name, apiUrl: provider.apiUrl(env()) })
   if (cure) return err({ code: 'no_public_address', detail: cure })
-  const looked = await look(deps.gateway)
+  const looked = await look(registrar)
   if (!looked.ok) return looked
   const { standing, secrets } = looked.value
   const keep = standing.ours.find(({ id }) => secrets.isInEnvironment || secrets.webhookIds.includes(id))
   // Of several whose secrets nobody can tell apart, none is kept.
   const isOnly = standing.ours.length === 1 || secrets.webhookIds.includes(keep?.id ?? '')
-  if (keep && isOnly && wish === 'mend') return mend(deps.gateway, keep, looked.value)
-  return makeNew(deps, looked.value)
+  if (keep && isOnly && wish === 'mend') return mend(registrar, keep, looked.value)
+  return makeNew(registrar, clock, looked.value)
 }

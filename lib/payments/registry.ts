@@ -1,8 +1,9 @@
 import 'server-only'
-import { type Env, env } from '@/lib/env'
+import { env } from '@/lib/env'
 import { type CallPurpose, callMeter } from './call-budget'
 import type { Mode, PaymentGateway, ProviderId } from './gateway'
-import { createPocketsflowGateway } from './pocketsflow/gateway'
+import type { ProviderDefinition } from './provider'
+import { findProvider, providers } from './providers'
 import { withHealthRecorded } from './record-health'
 import { knownSigningSecrets, refreshSigningSecrets } from './signing-secrets'
 
@@ -10,6 +11,8 @@ export type ProviderListing = {
   id: ProviderId
   name: string
   mode: Mode
+  /** Whether a key of it is set at all. */
+  isConfigured: boolean
   /** Whether it may be offered at checkout. */
   ready: boolean
   /** What is missing and where to get it, in words for the merchant; null when ready. */
@@ -19,8 +22,8 @@ export type ProviderListing = {
 const gateways = new Map<string, PaymentGateway>()
 
 /**
- * The gateway of a provider for what cannot wait: checkouts, webhooks, shoppers and merchants. One per process. Null when no key is configured, or when `mode` is asked for and the key
- * is of the other one: a test order cannot be asked about with a live key.
+ * The gateway of a provider for what cannot wait: checkouts, webhooks, shoppers and merchants. One per process. Null when no key is
+ * configured, or when `mode` is asked for and the key is of the other one: a test order cannot be asked about with a live key.
  */
 export function findGateway(id: ProviderId, mode?: Mode): PaymentGateway | null {
   return findFor('checkout', id, mode)
@@ -38,49 +41,61 @@ export function findBackgroundGateway(id: ProviderId, mode?: Mode): PaymentGatew
 
 function findFor(purpose: CallPurpose, id: ProviderId, mode: Mode | undefined): PaymentGateway | null {
   const key = `${purpose} ${id}`
-  const gateway = gateways.get(key) ?? createGateway(id, purpose, env())
+  const gateway = gateways.get(key) ?? createGateway(id, purpose)
   if (!gateway) return null
   gateways.set(key, gateway)
   return mode && gateway.mode !== mode ? null : gateway
 }
 
-/**
- * The gateway of a provider that is configured whole (key and a webhook secret, in the environment or stored); null
- * otherwise, see `listProviders`. Accepts what is signed with a secret that was stored more than seconds ago.
- */
-export async function findReadyGateway(id: ProviderId): Promise<PaymentGateway | null> {
-  if (id === 'pocketsflow') await refreshSigningSecrets({ id, mode: activeMode() })
-  const providers = await listProviders()
-  return providers.some((provider) => provider.id === id && provider.ready) ? findGateway(id) : null
+/** Every secret that is accepted for a provider's deliveries as this process knows them now, asking nobody. */
+const secretsOf = (provider: ProviderDefinition): readonly string[] => [
+  ...provider.webhookSecrets(env()),
+  ...knownSigningSecrets({ id: provider.id, mode: activeMode() }),
+]
+
+function createGateway(id: ProviderId, purpose: CallPurpose): PaymentGateway | null {
+  const provider = findProvider(id)
+  const meter = callMeter({ purpose, provider: id, mode: activeMode() })
+  const gateway = provider?.createGateway(env(), { webhookSecrets: () => secretsOf(provider), meter })
+  return gateway ? withHealthRecorded(gateway) : null
 }
 
-function createGateway(id: ProviderId, purpose: CallPurpose, settings: Env): PaymentGateway | null {
-  if (id !== 'pocketsflow' || !settings.POCKETSFLOW_API_KEY) return null
-  const gateway = createPocketsflowGateway({
-    apiKey: settings.POCKETSFLOW_API_KEY,
-    apiUrl: settings.POCKETSFLOW_API_URL,
-    webhookSecrets: () => [...settings.POCKETSFLOW_WEBHOOK_SECRETS, ...knownSigningSecrets({ id, mode: activeMode() })],
-    meter: callMeter({ purpose, provider: id, mode: activeMode() }),
-  })
-  return withHealthRecorded(gateway)
+/**
+ * The gateway of a provider that may be offered at checkout; null otherwise, see `listProviders`. Accepts what is signed
+ * with a secret that was stored more than seconds ago.
+ */
+export async function findReadyGateway(id: ProviderId): Promise<PaymentGateway | null> {
+  const provider = findProvider(id)
+  const listing = provider && (await listingOf(provider))
+  return listing?.ready ? findGateway(id) : null
+}
+
+/** The gateway that takes a provider's deliveries in; null while no secret is known to check them by, or no key is set. */
+export async function findWebhookGateway(id: ProviderId): Promise<PaymentGateway | null> {
+  const provider = findProvider(id)
+  return provider && (await hasWebhookSecret(provider)) ? findGateway(id) : null
+}
+
+async function hasWebhookSecret(provider: ProviderDefinition): Promise<boolean> {
+  const stored = await refreshSigningSecrets({ id: provider.id, mode: activeMode() })
+  return stored.length > 0 || provider.webhookSecrets(env()).length > 0
+}
+
+/** Where a provider's deliveries arrive. */
+export const webhookUrlOf = (id: ProviderId): string => `${env().APP_URL}/api/webhooks/${id}`
+
+async function listingOf(provider: ProviderDefinition): Promise<ProviderListing> {
+  const { id, name } = provider
+  const connection = { hasWebhookSecret: await hasWebhookSecret(provider), webhookUrl: webhookUrlOf(id) }
+  const problem = provider.problem(env(), connection)
+  const isConfigured = env().PROVIDER_MODES[id] !== null
+  return { id, name, mode: activeMode(), isConfigured, ready: problem === null, problem }
 }
 
 /** Every provider the shop knows, ready or not. */
 export async function listProviders(): Promise<ProviderListing[]> {
-  const problem = await pocketsflowProblem(env())
-  return [{ id: 'pocketsflow', name: 'Pocketsflow', mode: activeMode(), ready: problem === null, problem }]
+  return Promise.all(providers.map(listingOf))
 }
 
-async function pocketsflowProblem(settings: Env): Promise<string | null> {
-  if (!settings.POCKETSFLOW_API_KEY) {
-    return 'POCKETSFLOW_API_KEY is not set. Make a key in Pocketsflow under Developers → API keys.'
-  }
-  if (settings.POCKETSFLOW_WEBHOOK_SECRETS.length > 0) return null
-  const stored = await refreshSigningSecrets({ id: 'pocketsflow', mode: activeMode() })
-  if (stored.length > 0) return null
-  const address = `${settings.APP_URL}/api/webhooks/pocketsflow`
-  return `POCKETSFLOW_WEBHOOK_SECRET is not set. Register a webhook to ${address} on the Providers page, or in Pocketsflow, where its secret is shown once, when it is made.`
-}
-
-/** Whether the configured keys move real money; `test` while there are none. */
-export const activeMode = (): Mode => (env().POCKETSFLOW_API_KEY?.startsWith('pk_live_') ? 'live' : 'test')
+/** Whether the configured keys move real money; `test` while there are none. All that are set are of one mode. */
+export const activeMode = (): Mode => Object.values(env().PROVIDER_MODES).find((mode) => mode !== null) ?? 'test'

@@ -2,8 +2,10 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
-import type { PaymentGateway, ProviderId } from '@/lib/payments/gateway'
+import type { GatewayError, PaymentGateway, ProviderId, ProviderPayment } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
+import type { Result } from '@/lib/shared/result'
+import { readAsked } from './asked-order'
 import { settleFound } from './settle-found'
 
 /** One look answers for all who wait: at most one in this time for the whole shop, all processes together. */
@@ -21,31 +23,41 @@ async function takeTurn(key: string, at: Date): Promise<boolean> {
   return turn !== undefined
 }
 
-async function findWaiting(orderId: number): Promise<{ provider: ProviderId } | null> {
-  const [row] = await rows<{ provider: ProviderId }>(sql`
+async function findWaiting(orderId: number): Promise<ProviderId[]> {
+  const waiting = await rows<{ provider: ProviderId }>(sql`
     select a.provider from orders o join attempts a on a.order_id = o.id
     where o.id = ${orderId} and o.status in ('awaiting_payment', 'partly_paid', 'failed', 'expired', 'cancelled')
-      and a.url is not null order by a.number desc limit 1`)
-  return row ?? null
+      and a.url is not null group by a.provider order by max(a.number) desc`)
+  return waiting.map(({ provider }) => provider)
+}
+
+type Look = { gateway: PaymentGateway; orderId: number; at: Date }
+
+/** One look at the newest payments answers for everyone; where they do not say whose they are, this order is asked about. */
+async function look({ gateway, orderId, at }: Look): Promise<Result<ProviderPayment[], GatewayError> | null> {
+  if (gateway.listsReferences) {
+    return (await takeTurn(`newest:${gateway.id}:${gateway.mode}`, at)) ? gateway.listNewestPayments() : null
+  }
+  const asked = await readAsked(orderId)
+  const here = asked.find(({ provider, mode }) => provider === gateway.id && mode === gateway.mode)
+  const mayAsk = here && (await takeTurn(`order:${gateway.id}:${orderId}`, at))
+  return mayAsk ? gateway.findPaymentsOf(here) : null
 }
 
 /**
- * Asked by a waiting shopper: looks at the provider's newest payments and settles whatever it finds there, for everyone
- * who waits. When someone looked less than five seconds ago, or the provider does not answer, nothing happens: the order
- * stays as it is. Safe to repeat and to run at the same time.
+ * Asked by a waiting shopper: looks at the newest payments of the providers that the order was opened at, and settles
+ * whatever it finds there, for everyone who waits. When someone looked less than five seconds ago, or a provider does not
+ * answer, nothing happens: the order stays as it is. Safe to repeat and to run at the same time.
  */
 export async function checkWaitingOrders(
   { orderId, clock }: { orderId: number; clock: Clock },
   deps: CheckNewestDeps = { gateway: findGateway },
 ): Promise<void> {
-  const waiting = await findWaiting(orderId)
-  const gateway = waiting && deps.gateway(waiting.provider)
-  const at = clock.now()
-  if (!gateway || !(await takeTurn(`newest:${gateway.id}:${gateway.mode}`, at))) return
-  const listed = await gateway.listNewestPayments()
-  if (!listed.ok) {
-    log().warn({ provider: gateway.id, code: listed.error.code }, 'the newest payments could not be read')
-    return
+  for (const id of await findWaiting(orderId)) {
+    const gateway = deps.gateway(id)
+    const listed = gateway && (await look({ gateway, orderId, at: clock.now() }))
+    if (!listed) continue
+    if (listed.ok) await settleFound({ gateway, payments: listed.value, confirmedBy: 'return_check', at: clock.now() })
+    else log().warn({ provider: id, code: listed.error.code }, 'the newest payments could not be read')
   }
-  await settleFound({ gateway, payments: listed.value, confirmedBy: 'return_check', at: clock.now() })
 }

@@ -3,10 +3,11 @@ import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql } from '@/lib/db'
 import type { OrderStatus } from '@/lib/orders/model'
 import { type TimelineActor, writeTimeline } from '@/lib/orders/timeline'
-import type { GatewayError, Mode, PaymentGateway, ProviderId, ProviderPayment } from '@/lib/payments/gateway'
+import type { Mode, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { followRefunds } from '@/lib/refunds/follow-refunds'
 import { err, ok, type Result } from '@/lib/shared/result'
+import { readAsked } from './asked-order'
 import { settleFound } from './settle-found'
 
 export type RecheckInput = { orderId: number; actor: TimelineActor; merchantId?: number; clock: Clock }
@@ -21,30 +22,9 @@ export type RecheckError = {
   text: string
 }
 
-type Asked = { provider: ProviderId; mode: Mode; productIds: string[] }
-
-async function findAsked(orderId: number): Promise<Asked[]> {
-  return rows<Asked>(sql`
-    select provider, mode, array_agg(distinct provider_product_id) as "productIds" from attempts
-    where order_id = ${orderId} and provider_product_id is not null group by provider, mode`)
-}
-
 async function readStatus(orderId: number): Promise<OrderStatus | null> {
   const [order] = await rows<{ status: OrderStatus }>(sql`select status from orders where id = ${orderId}`)
   return order?.status ?? null
-}
-
-async function collectPayments(
-  gateway: PaymentGateway,
-  asked: Asked,
-): Promise<Result<ProviderPayment[], GatewayError>> {
-  const payments: ProviderPayment[] = []
-  for (const productId of asked.productIds) {
-    const listed = await gateway.listPaymentsForProduct(productId)
-    if (!listed.ok) return listed
-    payments.push(...listed.value)
-  }
-  return ok(payments)
 }
 
 /** `answeredAt`: when the question was asked, if it was answered; stock and order may be let go on such an answer only. */
@@ -72,14 +52,14 @@ export async function recheckOrder(
   const askedAt = input.clock.now()
   const before = await readStatus(input.orderId)
   if (!before) return failed('unknown_order', 'There is no such order.')
-  const asked = await findAsked(input.orderId)
+  const asked = await readAsked(input.orderId)
   if (asked.length === 0)
     return failed('never_asked', 'No payment page was ever opened for this order, so there is nothing to ask.')
   let isClear = true
   for (const one of asked) {
     const gateway = deps.gateway(one.provider, one.mode)
     if (!gateway) return failed('provider_not_ready', `${one.provider} is not configured in ${one.mode} mode.`)
-    const payments = await collectPayments(gateway, one)
+    const payments = await gateway.findPaymentsOf(one)
     if (!payments.ok) {
       const text = `${one.provider} could not be asked (${payments.error.code}): ${payments.error.detail}`
       await noteCheck(input, text, null)

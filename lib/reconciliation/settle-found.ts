@@ -10,23 +10,28 @@ type Found = { gateway: PaymentGateway; payments: ProviderPayment[]; confirmedBy
 /** One look may cost this many single look-ups, for payments whose list entry says nothing of our order. */
 const maxLookUps = 5
 
-/** Payments of the list that are not settled here yet and could be: named in metadata, or made for one of our products. */
+/** Payments of the list that are not settled here yet and could be: named in metadata, or of one of our checkouts or products. */
 async function keepInteresting({ gateway, payments }: Found): Promise<ProviderPayment[]> {
   const ids = payments.map((payment) => payment.providerOrderId)
   const productIds = payments.flatMap((payment) => payment.providerProductId ?? [])
+  const sessionIds = payments.flatMap((payment) => payment.sessionId ?? [])
   const known = await rows<{ id: string }>(sql`
     select provider_order_id as id from payments where provider = ${gateway.id}::provider
       and mode = ${gateway.mode}::payment_mode and order_id is not null and provider_order_id = any(${ids})`)
-  const waiting = await rows<{ id: string }>(sql`
-    select distinct a.provider_product_id as id from attempts a join orders o on o.id = a.order_id
+  const waiting = await rows<{ productId: string | null; sessionId: string | null }>(sql`
+    select a.provider_product_id as "productId", a.provider_session_id as "sessionId"
+    from attempts a join orders o on o.id = a.order_id
     where a.provider = ${gateway.id}::provider and a.mode = ${gateway.mode}::payment_mode
-      and a.provider_product_id = any(${productIds}) and o.status not in ('paid', 'partially_refunded', 'refunded')`)
+      and (a.provider_product_id = any(${productIds}) or a.provider_session_id = any(${sessionIds})) and o.status not in ('paid', 'partially_refunded', 'refunded')`)
   const settled = new Set(known.map((row) => row.id))
-  const products = new Set(waiting.map((row) => row.id))
+  const products = new Set(waiting.map((row) => row.productId))
+  const sessions = new Set(waiting.map((row) => row.sessionId))
   return payments.filter(
     (payment) =>
       !settled.has(payment.providerOrderId) &&
-      (payment.orderNumber !== null || products.has(payment.providerProductId ?? '')),
+      (payment.orderNumber !== null ||
+        products.has(payment.providerProductId ?? '') ||
+        sessions.has(payment.sessionId ?? '')),
   )
 }
 
@@ -39,7 +44,7 @@ async function withReference(gateway: PaymentGateway, payment: ProviderPayment):
 
 /** True when it is clear what the payment is: settled, or none of an order of ours. */
 async function decide({ gateway, confirmedBy, at }: Found, payment: ProviderPayment): Promise<boolean> {
-  const isOurs = payment.orderNumber !== null || (await isOwnProduct(gateway, payment))
+  const isOurs = payment.orderNumber !== null || (await isOfAttempt(gateway, payment))
   if (!isOurs) return true
   const settled = await settleConfirmedPayment({ gateway, payment, confirmedBy, at })
   if (!settled.ok) log().warn({ provider: gateway.id, code: settled.error.code }, 'a found payment is left for later')
@@ -55,7 +60,7 @@ export async function settleFound(found: Found): Promise<boolean> {
   let isClear = true
   for (const listed of await keepInteresting(found)) {
     const mayLookUp = lookUps < maxLookUps
-    const needsLookUp = listed.nonce === null
+    const needsLookUp = listed.nonce === null && listed.sessionId === null
     if (needsLookUp && mayLookUp) lookUps += 1
     const looked = needsLookUp && mayLookUp ? await withReference(found.gateway, listed) : null
     const isDecided = await decide(found, looked ?? listed)
@@ -64,9 +69,11 @@ export async function settleFound(found: Found): Promise<boolean> {
   return isClear
 }
 
-async function isOwnProduct(gateway: PaymentGateway, payment: ProviderPayment): Promise<boolean> {
+/** Made in a checkout of ours, or for a product that was made for one order. */
+async function isOfAttempt(gateway: PaymentGateway, payment: ProviderPayment): Promise<boolean> {
   const [row] = await rows(sql`
     select 1 from attempts where provider = ${gateway.id}::provider and mode = ${gateway.mode}::payment_mode
-      and provider_product_id = ${payment.providerProductId} and product_is_ours limit 1`)
+      and (provider_session_id = ${payment.sessionId} or (provider_product_id = ${payment.providerProductId} and product_is_ours))
+    limit 1`)
   return row !== undefined
 }

@@ -3,7 +3,7 @@ import { rows, sql } from '@/lib/db'
 import type { PaymentGateway, ProviderPayment } from '@/lib/payments/gateway'
 
 export type SortedPayments = {
-  /** Named by a nonce of ours, or made for a product of one order: they can be settled as they are. */
+  /** Named by a nonce of ours, made in a checkout of ours, or for a product of one order: they can be settled as they are. */
   ours: ProviderPayment[]
   /** Nothing says whose they are, and nothing is written down about them yet. */
   unexplained: ProviderPayment[]
@@ -19,15 +19,19 @@ export async function sortPayments(gateway: PaymentGateway, payments: ProviderPa
     where provider = ${gateway.id}::provider and mode = ${gateway.mode}::payment_mode and provider_order_id = any(${ids})`)
   const nonces = payments.map((payment) => payment.nonce).filter(isText)
   const productIds = payments.map((payment) => payment.providerProductId).filter(isText)
-  const asked = await rows<{ nonce: string; ownProductId: string | null }>(sql`
-    select nonce, case when product_is_ours then provider_product_id end as "ownProductId" from attempts
+  const sessionIds = payments.map((payment) => payment.sessionId).filter(isText)
+  const asked = await rows<{ nonce: string; sessionId: string | null; ownProductId: string | null }>(sql`
+    select nonce, provider_session_id as "sessionId", case when product_is_ours then provider_product_id end as "ownProductId" from attempts
     where nonce = any(${nonces}) or (provider = ${gateway.id}::provider and mode = ${gateway.mode}::payment_mode
-      and provider_product_id = any(${productIds}) and product_is_ours)`)
+      and ((provider_product_id = any(${productIds}) and product_is_ours) or provider_session_id = any(${sessionIds})))`)
   const known = new Map(recorded.map((row) => [row.id, row.hasOrder]))
   const knownNonces = new Set(asked.map((attempt) => attempt.nonce))
+  const sessions = new Set(asked.map((attempt) => attempt.sessionId))
   const ownProducts = new Set(asked.map((attempt) => attempt.ownProductId).filter(isText))
-  const isOurs = ({ nonce, providerProductId }: ProviderPayment) =>
-    (nonce !== null && knownNonces.has(nonce)) || ownProducts.has(providerProductId ?? '')
+  const isOurs = ({ nonce, sessionId, providerProductId }: ProviderPayment) =>
+    (nonce !== null && knownNonces.has(nonce)) ||
+    sessions.has(sessionId ?? '') ||
+    ownProducts.has(providerProductId ?? '')
   const open = payments.filter((payment) => known.get(payment.providerOrderId) !== true)
   return {
     ours: open.filter(isOurs),

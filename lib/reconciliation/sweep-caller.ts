@@ -2,6 +2,7 @@ import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '@/lib/clock'
 import type { GatewayError, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
+import { wrapCalls } from '@/lib/payments/wrap-calls'
 import type { Result } from '@/lib/shared/result'
 
 export type SweepDeps = {
@@ -52,23 +53,10 @@ export function patientCaller({ clock, wait = waitAlways }: SweepDeps, patienceM
 /** The same gateway for what sweeps ask, and how often it was asked; what our own budget refused is not counted. */
 export function countedGateway(gateway: PaymentGateway): { gateway: PaymentGateway; calls(): number } {
   let calls = 0
-  const counted =
-    <Input extends unknown[], Value>(call: (...input: Input) => Promise<Result<Value, GatewayError>>) =>
-    async (...input: Input) => {
-      const answer = await call(...input)
-      if (answer.ok || answer.error.code !== 'over_budget') calls += 1
-      return answer
-    }
-  const { refunds } = gateway
-  return {
-    calls: () => calls,
-    gateway: {
-      ...gateway,
-      listPayments: counted(gateway.listPayments),
-      listPaymentsForProduct: counted(gateway.listPaymentsForProduct),
-      lookUpPayment: counted(gateway.lookUpPayment),
-      listDiscountedPrices: counted(gateway.listDiscountedPrices),
-      ...(refunds && { refunds: { ...refunds, listNewest: counted(refunds.listNewest) } }),
-    },
-  }
+  const counted = wrapCalls(gateway, async (call) => {
+    const answer = await call()
+    if (answer.ok || answer.error.code !== 'over_budget') calls += 1
+    return answer
+  })
+  return { calls: () => calls, gateway: counted }
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
+import { readAsked } from './asked-order'
 import { describeProblem, type Sweep, settlePage } from './sweep-window'
 
 const longestWaitSeconds = 3_600
@@ -36,14 +37,16 @@ export async function markAnswered(sweep: Sweep, from: Date): Promise<void> {
       and coalesce(o.checked_at, o.placed_at) >= ${from} order by o.id for update skip locked)`)
 }
 
-type DueOrder = { id: number; ownProductIds: string[]; allOwn: boolean }
+type DueOrder = { id: number; isCertain: boolean }
+
+/** A checkout that sells nothing others buy too: an answer about it is about this order alone. */
+const isOwn = sql`(a.product_is_ours or a.provider_product_id is null)`
 
 async function findDue(sweep: Sweep): Promise<DueOrder[]> {
   return rows<DueOrder>(sql`
-    select o.id, array_agg(distinct a.provider_product_id) filter (where a.product_is_ours) as "ownProductIds",
-      bool_and(a.product_is_ours) as "allOwn"
+    select o.id, bool_and(${isOwn}) as "isCertain"
     from orders o join attempts a on a.order_id = o.id and a.url is not null
-    where ${awaitsMoney(sweep)} and ${isDue(sweep)} group by o.id having bool_or(a.product_is_ours)
+    where ${awaitsMoney(sweep)} and ${isDue(sweep)} group by o.id having bool_or(${isOwn})
     order by o.next_check_at nulls first, o.id limit ${mostAsked}`)
 }
 
@@ -54,28 +57,29 @@ async function putOff(sweep: Sweep, orderId: number, isAnswered: boolean): Promi
     where o.id = ${orderId}`)
 }
 
-/** True when every one of its own products was asked about and what came was settled. */
-async function askAbout(sweep: Sweep, { ownProductIds }: DueOrder): Promise<boolean> {
+/** True when the provider told of all its checkouts and what came was settled. */
+async function askAbout(sweep: Sweep, orderId: number): Promise<boolean> {
   const { gateway, caller, found } = sweep
-  for (const productId of ownProductIds) {
-    const listed = await caller.ask(() => gateway.listPaymentsForProduct(productId))
-    if (!listed.ok) {
-      found.problem ??= describeProblem(listed.error)
-      return false
-    }
-    await settlePage(sweep, listed.value)
+  const asked = await readAsked(orderId)
+  const here = asked.find(({ provider, mode }) => provider === gateway.id && mode === gateway.mode)
+  if (!here) return false
+  const payments = await caller.ask(() => gateway.findPaymentsOf(here))
+  if (!payments.ok) {
+    found.problem ??= describeProblem(payments.error)
+    return false
   }
+  await settlePage(sweep, payments.value)
   return true
 }
 
 /**
- * Asks about unpaid orders that no list answered for, by the products made for them, at growing intervals. Ends with the
- * first question that is not answered: the provider is not well.
+ * Asks about unpaid orders that no list answered for, by the checkouts that were opened for them, at growing intervals.
+ * Ends with the first question that is not answered: the provider is not well.
  */
-export async function askByProduct(sweep: Sweep): Promise<void> {
+export async function askAboutEach(sweep: Sweep): Promise<void> {
   for (const order of await findDue(sweep)) {
-    const isAnswered = await askAbout(sweep, order)
-    await putOff(sweep, order.id, isAnswered && order.allOwn)
+    const isAnswered = await askAbout(sweep, order.id)
+    await putOff(sweep, order.id, isAnswered && order.isCertain)
     if (!isAnswered) return
   }
 }

@@ -7,7 +7,7 @@ import { sweepAged } from './sweep-aged'
 import { countedGateway, patientCaller, type SweepDeps } from './sweep-caller'
 import { isLagging } from './sweep-health'
 import { beginRun, endRun, findLastComplete, type SweepKind, type SweepResult } from './sweep-runs'
-import { askByProduct, markAnswered } from './sweep-unpaid'
+import { askAboutEach, markAnswered } from './sweep-unpaid'
 import { findWindowStart, type Sweep, sweepWindow } from './sweep-window'
 
 const minuteMs = 60_000
@@ -38,9 +38,13 @@ async function run(
 
 async function sweepNewest(sweep: Sweep): Promise<void> {
   const from = await findWindowStart(sweep.gateway, sweep.startedAt)
+  const { listsReferences } = sweep.gateway
+  // What a list cannot explain is asked about first, so that it is not taken for nobody's money.
+  if (!listsReferences) await askAboutEach(sweep)
   await sweepWindow(sweep, from)
+  if (!listsReferences) return
   if (sweep.found.problem === null) await markAnswered(sweep, from)
-  await askByProduct(sweep)
+  await askAboutEach(sweep)
 }
 
 /**

@@ -57,11 +57,11 @@ async function recordTidied(due: DueProduct, answer: Result<void, GatewayError>,
 export async function tidyOrderProducts({ clock, gateway = findBackgroundGateway }: TidyDeps): Promise<number> {
   const due = await claimDue(clock.now())
   if (!due) return 0
-  const found = gateway(due.provider, due.mode)
-  if (!found) return 0
+  const products = gateway(due.provider, due.mode)?.orderProducts
+  if (!products) return 0
   const answer = due.hasPayment
-    ? await found.unpublishProduct(due.providerProductId)
-    : await found.deleteProduct(due.providerProductId)
+    ? await products.unpublish(due.providerProductId)
+    : await products.remove(due.providerProductId)
   // Checkouts and sweeps go first: its turn comes again when the lease is over.
   if (!answer.ok && answer.error.code === 'over_budget') return 0
   await recordTidied(due, answer, clock.now())

@@ -1,7 +1,8 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
-import type { Mode, PaymentGateway, ProviderProduct } from '@/lib/payments/gateway'
+import type { Mode, OrderProductCapability, PaymentGateway, ProviderProduct } from '@/lib/payments/gateway'
+import { providers } from '@/lib/payments/providers'
 import { activeMode, findBackgroundGateway } from '@/lib/payments/registry'
 import type { TidyDeps } from './tidy-products'
 
@@ -9,8 +10,10 @@ const strayAgeMs = 24 * 3_600_000
 const strayPaceMs = 3_600_000
 const perLook = 5
 
+type MadeProduct = Pick<ProviderProduct, 'providerProductId' | 'name' | 'createdAt'>
+
 /** The order that a product of our naming was made for; null for any other name. */
-function orderNumberOf(product: ProviderProduct): number | null {
+function orderNumberOf(product: MadeProduct): number | null {
   const named = new RegExp(`^${RegExp.escape(env().SHOP_NAME)} order (\\d{1,9})(?:, part \\d+)?$`)
   const digits = named.exec(product.name)?.[1]
   return digits ? Number(digits) : null
@@ -25,7 +28,7 @@ async function takeTurn(gateway: PaymentGateway, mode: Mode, at: Date): Promise<
 }
 
 /** Of an order that we have, but not the product it goes by. One of an unknown order may be all that is left of it. */
-async function keepStrays(products: ProviderProduct[]): Promise<ProviderProduct[]> {
+async function keepStrays(products: MadeProduct[]): Promise<MadeProduct[]> {
   const ids = products.map((product) => product.providerProductId)
   const numbers = products.flatMap((product) => orderNumberOf(product) ?? [])
   const known = await rows<{ id: string }>(sql`
@@ -37,28 +40,35 @@ async function keepStrays(products: ProviderProduct[]): Promise<ProviderProduct[
   return products.filter((product) => !ours.has(product.providerProductId) && ordered.has(orderNumberOf(product) ?? 0))
 }
 
+async function removeStrays(products: OrderProductCapability, at: Date): Promise<number> {
+  const listed = await products.list()
+  if (!listed.ok) return 0
+  const isOld = ({ createdAt }: MadeProduct) => createdAt !== null && at.getTime() - createdAt.getTime() > strayAgeMs
+  const strays = await keepStrays(listed.value.filter((product) => isOld(product) && orderNumberOf(product) !== null))
+  let removed = 0
+  for (const { providerProductId } of strays.slice(0, perLook)) {
+    const paid = await products.isPaid(providerProductId)
+    if (!paid.ok || paid.value) continue
+    if ((await products.remove(providerProductId)).ok) removed += 1
+  }
+  return removed
+}
+
 /**
  * Deletes products of our naming that are older than a day, that nobody paid, and that their own order does not know:
- * left by a crash between the provider's answer and our commit. Looks at most once an hour for the whole shop, and
- * deletes a few at a time. @returns how many were deleted.
+ * left by a crash between a provider's answer and our commit. Looks at most once an hour at each provider for the whole
+ * shop, and deletes a few at a time. @returns how many were deleted.
  */
 export async function tidyStrayProducts(
   { clock, gateway = findBackgroundGateway }: TidyDeps,
   mode: Mode = activeMode(),
 ): Promise<number> {
   const at = clock.now()
-  const found = gateway('pocketsflow', mode)
-  if (!found || !(await takeTurn(found, mode, at))) return 0
-  const products = await found.listProducts()
-  if (!products.ok) return 0
-  const isOld = ({ createdAt }: ProviderProduct) =>
-    createdAt !== null && at.getTime() - createdAt.getTime() > strayAgeMs
-  const strays = await keepStrays(products.value.filter((product) => isOld(product) && orderNumberOf(product) !== null))
-  let deleted = 0
-  for (const { providerProductId } of strays.slice(0, perLook)) {
-    const payments = await found.listPaymentsForProduct(providerProductId)
-    if (!payments.ok || payments.value.length > 0) continue
-    if ((await found.deleteProduct(providerProductId)).ok) deleted += 1
+  let removed = 0
+  for (const { id } of providers) {
+    const found = gateway(id, mode)
+    if (!found?.orderProducts || !(await takeTurn(found, mode, at))) continue
+    removed += await removeStrays(found.orderProducts, at)
   }
-  return deleted
+  return removed
 }

@@ -9,7 +9,7 @@ import type { RefundedPayment, RefundSeenBy } from './told-refund'
 export type RefundFlag = {
   gateway: PaymentGateway
   /** As `GET /orders/:id` or the list of orders shows it. */
-  payment: Pick<ProviderPayment, 'providerOrderId' | 'isRefunded'>
+  payment: Pick<ProviderPayment, 'providerOrderId' | 'isRefunded' | 'refundExtent'>
   /** The provider's refunds, read after the payment. */
   listed: readonly ProviderRefund[]
   seenBy: RefundSeenBy
@@ -60,5 +60,6 @@ export async function noteFlagInTransaction(tx: Tx, flag: RefundFlag): Promise<b
 function isFlagOpen({ payment, listed }: RefundFlag): boolean {
   const { providerOrderId } = payment
   const isExplained = listed.some((refund) => refund.providerOrderId === providerOrderId && refund.state !== 'failed')
-  return payment.isRefunded && !isExplained
+  // A part whose amount nobody tells is never taken for the whole.
+  return payment.isRefunded && payment.refundExtent !== 'part' && !isExplained
 }

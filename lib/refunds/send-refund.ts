@@ -3,7 +3,14 @@ import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
 import { writeTimeline } from '@/lib/orders/timeline'
-import type { GatewayError, Mode, PaymentGateway, ProviderId, ProviderRefund } from '@/lib/payments/gateway'
+import type {
+  GatewayError,
+  Mode,
+  PaymentGateway,
+  ProviderId,
+  ProviderRefund,
+  RefundRequestLine,
+} from '@/lib/payments/gateway'
 import { formatMoney } from '@/lib/shared/money'
 import { applyProviderRefund } from './apply-refund'
 import { taggedReason } from './refund-tag'
@@ -21,6 +28,7 @@ type Outgoing = {
   amountMinor: number
   currency: string
   reason: string
+  requestKey: string
 }
 
 /** From here on it counts as sent, whatever happens to this process: nobody sends it a second time. */
@@ -30,9 +38,18 @@ async function claim(refundId: number, at: Date): Promise<Outgoing | null> {
     from payments p left join orders o on o.id = p.order_id
     where r.id = ${refundId} and r.state = 'requested' and r.sent_at is null and p.id = r.payment_id
     returning r.id as "refundId", r.payment_id as "paymentId", p.order_id as "orderId", o.number as "orderNumber",
-      r.provider, r.mode, p.provider_order_id as "providerOrderId", r.amount_minor as "amountMinor", r.currency, r.reason`)
+      r.provider, r.mode, p.provider_order_id as "providerOrderId", r.amount_minor as "amountMinor", r.currency, r.reason,
+      r.request_key as "requestKey"`)
   return outgoing ?? null
 }
+
+/** What the refund is for, with the product that the provider knows each line by. */
+const readLines = (refundId: number) =>
+  rows<RefundRequestLine>(sql`
+    select l.position + 1 as position, g.quantity, g.amount_minor as "amountMinor", m.provider_product_id as "providerProductId"
+    from refund_lines g join refunds r on r.id = g.refund_id join order_lines l on l.id = g.order_line_id
+      left join variant_mappings m on m.variant_id = l.variant_id and m.provider = r.provider and m.mode = r.mode
+    where g.refund_id = ${refundId} order by l.position`)
 
 type Ending = { state: 'failed' | 'unknown'; failure: string; at: Date }
 
@@ -99,8 +116,10 @@ export async function sendRefund(
     await endRefund(refundId, { state: 'failed', failure, at: clock.now() })
     return
   }
-  const { providerOrderId, amountMinor, currency } = outgoing
-  const answer = await refunds.create({ providerOrderId, amountMinor, currency, reason: taggedReason(outgoing) })
+  const { providerOrderId, amountMinor, currency, requestKey: key } = outgoing
+  const lines = await readLines(refundId)
+  const reason = taggedReason(outgoing)
+  const answer = await refunds.create({ key, providerOrderId, amountMinor, currency, reason, lines })
   if (!answer.ok) return endWithoutAnswer(refundId, answer.error, clock.now())
   try {
     await applyAnswer(outgoing, answer.value, clock.now())

@@ -60,7 +60,14 @@ type Attaching = { tx: Tx; order: OrderState; stray: Stray; input: AttachInput; 
 async function giveOrder({ tx, order, stray, at }: Attaching, place: Pick<PaymentPlace, 'claim' | 'verdict'>) {
   const { provider, mode, providerOrderId, currency, grossMinor, taxMinor, feeMinor, netMinor, buyerEmail } = stray
   const figures = { currency, grossMinor, taxMinor, feeMinor, netMinor, preTaxMinor: null }
-  const reference = { providerProductId: null, orderNumber: null, nonce: null, buyerEmail, isRefunded: false }
+  const reference = {
+    sessionId: null,
+    providerProductId: null,
+    orderNumber: null,
+    nonce: null,
+    buyerEmail,
+    isRefunded: false,
+  }
   const settlement: Settlement = {
     proof: { provider, mode, providerOrderId, ...figures, ...reference },
     confirmedBy: 'merchant',

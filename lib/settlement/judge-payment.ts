@@ -1,5 +1,5 @@
 import type { AttemptRecord } from '@/lib/orders/order-state'
-import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import type { Mode, PaymentDetail, ProviderId } from '@/lib/payments/gateway'
 import { formatMoney } from '@/lib/shared/money'
 
 /** A completed payment to be settled: signed in a known unit, or told by the provider's API. */
@@ -7,6 +7,8 @@ export type PaymentProof = {
   provider: ProviderId
   mode: Mode
   providerOrderId: string
+  /** The provider's checkout it was paid in, where that is told. */
+  sessionId: string | null
   providerProductId: string | null
   orderNumber: string | null
   nonce: string | null
@@ -20,6 +22,7 @@ export type PaymentProof = {
   isRefunded: boolean
   /** When the provider says that it was paid; events do not tell. */
   createdAt?: Date | null
+  details?: readonly PaymentDetail[]
 }
 
 /** What the order at hand asked for. */
@@ -35,12 +38,20 @@ export type Judgement =
 const sameProvider = (proof: PaymentProof) => (attempt: AttemptRecord) =>
   attempt.provider === proof.provider && attempt.mode === proof.mode
 
-/** By the nonce; where the provider shows none, by a product that was made for this order alone. Never by anything else. */
+/**
+ * By the nonce; where the provider shows none, by its checkout, else by a product that was made for this order alone. Never
+ * by anything else.
+ */
 function findAttempt(asked: AskedPayment, proof: PaymentProof): AttemptRecord | null {
   const candidates = asked.attempts.filter(sameProvider(proof))
   if (proof.nonce !== null) return candidates.find((attempt) => attempt.nonce === proof.nonce) ?? null
+  const bySession = candidates.find((attempt) => attempt.sessionId !== null && attempt.sessionId === proof.sessionId)
+  if (bySession) return bySession
   const byProduct = candidates.filter(
-    (attempt) => attempt.productIsOurs && attempt.providerProductId === proof.providerProductId,
+    (attempt) =>
+      attempt.productIsOurs &&
+      attempt.providerProductId !== null &&
+      attempt.providerProductId === proof.providerProductId,
   )
   return byProduct.at(-1) ?? null
 }
@@ -55,14 +66,17 @@ function identityDifferences(asked: AskedPayment, attempt: AttemptRecord, proof:
   if (proof.currency.toUpperCase() !== asked.currency) {
     differences.push(`paid in ${proof.currency.toUpperCase()}, asked in ${asked.currency}`)
   }
-  if (proof.providerProductId !== attempt.providerProductId) {
+  // Where the checkout itself carries what is sold, no product was asked for.
+  if (attempt.providerProductId !== null && proof.providerProductId !== attempt.providerProductId) {
     differences.push(`paid for product ${proof.providerProductId ?? '(none)'}, asked for ${attempt.providerProductId}`)
   }
   return differences
 }
 
 const foreignReason = ({ nonce }: PaymentProof) =>
-  nonce === null ? 'it carries no nonce and was paid for a shared product' : 'its nonce is not one of this order'
+  nonce === null
+    ? 'it carries no nonce and was paid neither in a checkout nor for a product of this order'
+    : 'its nonce is not one of this order'
 
 function elsewhereDifference(elsewhere: AttemptRecord, { provider, mode }: PaymentProof): string {
   return `paid through ${provider} in ${mode} mode, asked for through ${elsewhere.provider} in ${elsewhere.mode} mode`
@@ -85,8 +99,8 @@ function amountDifferences(attempt: AttemptRecord, proof: PaymentProof): { lower
 }
 
 /**
- * Whether a payment is the one an order asked for: nonce (or a product of its own), order number, mode, currency,
- * product and amount must all agree. `discountTotalsMinor` are the prices which our own discounts make of the product;
+ * Whether a payment is the one an order asked for: nonce (or the provider's checkout, or a product of its own), order
+ * number, mode, currency, product and amount must all agree. `discountTotalsMinor` are the prices which our own discounts make of the product;
  * a lower amount agrees only when it is one of them to the cent. A number alone ties nothing to an order: numbers can be
  * guessed, and are used again after a restore. Pure.
  */

@@ -63,12 +63,12 @@ const insertion = (settlement: Settlement, place: PaymentPlace): Prisma.Sql => {
   return sql`
     insert into payments (order_id, attempt_id, provider, mode, provider_order_id, verdict, currency, gross_minor, tax_minor,
       fee_minor, net_minor, discount_minor, figures_from, difference, buyer_email, confirmed_by, recorded_at,
-      provider_created_at)
+      provider_created_at, provider_details)
     values (${place.order?.id ?? null}, ${place.attemptId}, ${proof.provider}::provider, ${proof.mode}::payment_mode,
       ${proof.providerOrderId}, ${place.verdict}::payment_verdict, ${proof.currency.toUpperCase()}, ${proof.grossMinor},
       ${proof.taxMinor}, ${proof.feeMinor}, ${proof.netMinor}, ${place.discountMinor ?? 0},
       ${figureSources(settlement)}::jsonb, ${place.difference ?? null}, ${proof.buyerEmail},
-      ${settlement.confirmedBy}, ${at}, ${proof.createdAt ?? null})`
+      ${settlement.confirmedBy}, ${at}, ${proof.createdAt ?? null}, ${JSON.stringify(proof.details ?? [])}::jsonb)`
 }
 
 /** Fails, and takes the transaction back, when it was written down at the same moment: it is found the next time. */
@@ -83,7 +83,8 @@ async function write(tx: Tx, settlement: Settlement, place: PaymentPlace): Promi
     ${insertion(settlement, place)}
     on conflict (provider, mode, provider_order_id) do update set
       order_id = excluded.order_id, attempt_id = excluded.attempt_id, verdict = excluded.verdict,
-      difference = excluded.difference, discount_minor = excluded.discount_minor
+      difference = excluded.difference, discount_minor = excluded.discount_minor,
+      provider_details = case when excluded.provider_details = '[]' then payments.provider_details else excluded.provider_details end
     where payments.order_id is null
     returning case when payments.xmax <> 0 then id end as "earlierId", gross_minor as "grossMinor", tax_minor as "taxMinor",
       fee_minor as "feeMinor", currency`)
@@ -91,14 +92,15 @@ async function write(tx: Tx, settlement: Settlement, place: PaymentPlace): Promi
   return written
 }
 
-/** Fills in tax, fee and net that a webhook did not tell, once the API does, and posts them. Safe to repeat. */
+/** Fills in tax, fee, net and the provider's own details that a webhook did not tell, once the API does, and posts them. Safe to repeat. */
 export async function completeFigures(tx: Tx, paymentId: number, { proof, at }: Settlement): Promise<void> {
-  const { taxMinor, feeMinor, netMinor } = proof
+  const { taxMinor, feeMinor, netMinor, details = [] } = proof
   const [learned] = await tx.rows<{ tax: boolean; fee: boolean }>(sql`
     update payments p set
       tax_minor = coalesce(p.tax_minor, ${taxMinor}::int),
       fee_minor = coalesce(p.fee_minor, ${feeMinor}::int),
       net_minor = coalesce(p.net_minor, ${netMinor}::int),
+      provider_details = case when ${details.length} = 0 then p.provider_details else ${JSON.stringify(details)}::jsonb end,
       figures_from = p.figures_from || jsonb_strip_nulls(jsonb_build_object(
         'tax', case when p.tax_minor is null and ${taxMinor}::int is not null then 'api' end,
         'fee', case when p.fee_minor is null and ${feeMinor}::int is not null then 'api' end,

@@ -20,6 +20,7 @@ export type ConfirmedPayment = ToldPayment & {
 
 /** Some providers flag an order as refunded although only a part went back: then the rest still pays. */
 async function isRefundedWhole({ gateway, payment }: ToldPayment): Promise<Result<boolean, GatewayError>> {
+  if (payment.refundExtent) return ok(payment.refundExtent === 'whole')
   if (!payment.isRefunded || !gateway.refunds) return ok(payment.isRefunded)
   const listed = await gateway.refunds.listNewest()
   if (!listed.ok) return listed
@@ -46,7 +47,7 @@ export async function settleAsTold(
   const first = await settle({ ...settlement, discountTotalsMinor: null })
   if (first.outcome !== 'discount_unclear') return ok(first)
   const { providerProductId, currency, priceMinor } = first
-  const prices = await gateway.listDiscountedPrices({ providerProductId, priceMinor, currency })
+  const prices = (await gateway.discounts?.listPrices({ providerProductId, priceMinor, currency })) ?? ok([])
   if (!prices.ok) return prices
   return ok(await settle({ ...settlement, discountTotalsMinor: prices.value }))
 }

@@ -9,12 +9,13 @@ import { type Judgement, judgePayment, type PaymentProof } from './judge-payment
 import { completeFigures, recordPayment } from './record-payment'
 import type { Accepted, Settlement, SettlementCase, SettlementOutcome } from './settlement'
 
-/** The order a payment may belong to: named by it, or the one its product was made for. */
+/** The order a payment may belong to: named by it, or the one its checkout or product was made for. */
 function orderIdOf(proof: PaymentProof): Prisma.Sql | null {
   if (proof.orderNumber === null) {
     return sql`(select order_id from attempts
       where provider = ${proof.provider}::provider and mode = ${proof.mode}::payment_mode
-        and provider_product_id = ${proof.providerProductId} and product_is_ours order by id limit 1)`
+        and (provider_session_id = ${proof.sessionId} or (provider_product_id = ${proof.providerProductId} and product_is_ours))
+      order by provider_session_id = ${proof.sessionId} desc nulls last, id limit 1)`
   }
   if (!/^\d{1,9}$/.test(proof.orderNumber)) return null
   return sql`(select id from orders where number = ${Number(proof.orderNumber)})`

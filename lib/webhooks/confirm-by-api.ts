@@ -73,6 +73,8 @@ const reasonOfOutcome = (outcome: SettlementOutcome): string | null => {
 /** The API may show an order without our metadata; what the signed event said of it then counts too. */
 export const withSignedReference = (payment: ProviderPayment, claims: CompletedClaims): ProviderPayment => ({
   ...payment,
+  sessionId: payment.sessionId ?? claims.sessionId,
+  providerProductId: payment.providerProductId ?? claims.providerProductId,
   orderNumber: payment.orderNumber ?? claims.orderNumber,
   nonce: payment.nonce ?? claims.nonce,
 })

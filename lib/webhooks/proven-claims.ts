@@ -19,6 +19,7 @@ export function provenBy(
     provider: event.provider,
     mode: event.mode,
     providerOrderId,
+    sessionId: claims.sessionId,
     providerProductId,
     orderNumber,
     nonce,

@@ -1,6 +1,7 @@
 import { env } from '@/lib/env'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { addressCure } from '@/lib/payments/model'
+import { findProvider } from '@/lib/payments/providers'
 import { readWebhookStanding, type WebhookStanding } from '@/lib/payments/register-webhook'
 import { findGateway, listProviders, type ProviderListing } from '@/lib/payments/registry'
 import { type Finding, good, note, wrong } from './finding'
@@ -14,12 +15,14 @@ async function lookAtWebhook(name: string, gateway: PaymentGateway): Promise<Fin
     const cure = looked.error.code === 'unauthorized' ? 'check the API key' : 'try again later'
     return [wrong(`${name} key`, `${looked.error.detail} Cure: ${cure}.`)]
   }
-  return [good(`${name} key`, `accepted, ${gateway.mode} mode`), describeWebhook(`${name} webhook`, looked.value)]
+  const key = good(`${name} key`, `accepted, ${gateway.mode} mode`)
+  return looked.value ? [key, describeWebhook(name, gateway, looked.value)] : [key]
 }
 
-function describeWebhook(subject: string, { state, url, differences }: WebhookStanding): Finding {
+function describeWebhook(name: string, { id }: PaymentGateway, { state, url, differences }: WebhookStanding): Finding {
+  const subject = `${name} webhook`
   if (state === 'good') return good(subject, `registered to ${url}`)
-  const cure = addressCure(env().APP_URL, env().POCKETSFLOW_API_URL)
+  const cure = addressCure(env().APP_URL, { name, apiUrl: findProvider(id)?.apiUrl(env()) ?? '' })
   if (cure) return note(subject, cure)
   const how = state === 'missing' ? 'register it' : 'mend it'
   return wrong(subject, `${differences.join(' ')} Cure: ${how} with the button at ${env().APP_URL}/admin/providers.`)

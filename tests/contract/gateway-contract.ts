@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { CheckoutRequest, Delivery, PaymentGateway } from '@/lib/payments/gateway'
+import type {
+  AskedOrder,
+  CheckoutNotes,
+  CheckoutRequest,
+  Delivery,
+  OpenedCheckout,
+  PaymentGateway,
+} from '@/lib/payments/gateway'
 
 /** What goes wrong at any provider's API, and the only codes it may turn into. */
 const faults = {
@@ -41,7 +48,28 @@ export type ProviderWorld = {
   stop(): Promise<void>
 }
 
-/** An order of $64.99, priced by a product of its own. */
+const notebook = {
+  position: 1,
+  variantId: 71,
+  name: 'Pocket notebook (dotted)',
+  sku: 'NOTE-DOT',
+  quantity: 2,
+  unitPriceMinor: 1_500,
+  totalMinor: 3_000,
+  providerProductId: null,
+}
+const pen = {
+  position: 2,
+  variantId: 72,
+  name: 'Brass pen',
+  sku: 'PEN-BRASS',
+  quantity: 1,
+  unitPriceMinor: 3_499,
+  totalMinor: 3_499,
+  providerProductId: null,
+}
+
+/** An order of $64.99, two notebooks and a pen, priced by a product of its own. */
 export function orderRequest(over: Partial<CheckoutRequest> = {}): CheckoutRequest {
   return {
     orderNumber: '1043',
@@ -53,12 +81,33 @@ export function orderRequest(over: Partial<CheckoutRequest> = {}): CheckoutReque
     successUrl: 'http://shop.test/thank-you/t0ken',
     cancelUrl: 'http://shop.test/checkout/cancelled?order=t0ken',
     product: { kind: 'order', name: 'Pocketshop order 1043', existingProductId: null },
+    lines: [notebook, pen],
     discountCode: null,
     ...over,
   }
 }
 
-export const notNoted = async () => undefined
+export const notNoted: CheckoutNotes = {
+  orderProductMade: async () => undefined,
+  lineProductMade: async () => undefined,
+}
+
+/** What a provider is asked about an order that was opened there once. */
+export const askedAfter = (request: CheckoutRequest, opened: OpenedCheckout): AskedOrder => ({
+  orderNumber: request.orderNumber,
+  attempts: [
+    {
+      number: request.attempt,
+      nonce: request.nonce,
+      sessionId: opened.sessionId,
+      providerProductId: opened.providerProductId,
+      productIsOurs: request.product.kind === 'order',
+      expectedMinor: request.expectedMinor,
+      currency: request.currency,
+      createdAt: new Date(),
+    },
+  ],
+})
 
 /** The value of an answer that must be one. */
 export function granted<Value>(answer: { ok: true; value: Value } | { ok: false; error: unknown }): Value {
@@ -76,18 +125,29 @@ export function gatewayContract(name: string, open: () => Promise<ProviderWorld>
     afterAll(() => world.stop())
     beforeEach(() => world.reset())
 
-    const buy = async (request = orderRequest()) => {
+    const requestHere = () => orderRequest(world.gateway.carries === 'line_items' ? { product: { kind: 'lines' } } : {})
+
+    const buy = async (request = requestHere()) => {
       const opened = granted(await world.gateway.createCheckout(request, notNoted))
       return { request, opened, ...(await world.pay(opened.sessionId)) }
     }
 
-    it('an opened checkout is an absolute address for the order’s product', async () => {
+    it('an opened checkout is an absolute address, and what was made for it is noted', async () => {
       const made: string[] = []
-      const request = orderRequest()
-      const opened = granted(await world.gateway.createCheckout(request, async (id) => void made.push(id)))
+      const variants: number[] = []
+      const opened = granted(
+        await world.gateway.createCheckout(requestHere(), {
+          orderProductMade: async (id) => void made.push(id),
+          lineProductMade: async ({ variantId }) => void variants.push(variantId),
+        }),
+      )
       expect(new URL(opened.url).protocol).toMatch(/^https?:$/)
-      expect(made).toEqual([opened.providerProductId])
-      expect(granted(await world.gateway.readProduct(opened.providerProductId))).toMatchObject({
+      const carriesLines = world.gateway.carries === 'line_items'
+      expect(made).toEqual(carriesLines ? [] : [opened.providerProductId])
+      expect(variants).toEqual(carriesLines ? [71, 72] : [])
+      const { catalogue } = world.gateway
+      if (!catalogue || opened.providerProductId === null) return
+      expect(granted(await catalogue.readProduct(opened.providerProductId))).toMatchObject({
         priceMinor: 6499,
         currency: 'USD',
         mode: world.gateway.mode,
@@ -97,28 +157,44 @@ export function gatewayContract(name: string, open: () => Promise<ProviderWorld>
     })
 
     it('an unpaid order has no payment', async () => {
-      const { providerProductId } = granted(await world.gateway.createCheckout(orderRequest(), notNoted))
-      expect(granted(await world.gateway.listPaymentsForProduct(providerProductId))).toEqual([])
+      const request = requestHere()
+      const opened = granted(await world.gateway.createCheckout(request, notNoted))
+      expect(granted(await world.gateway.findPaymentsOf(askedAfter(request, opened)))).toEqual([])
       expect(granted(await world.gateway.listNewestPayments())).toEqual([])
     })
 
-    it('a paid order is found by id, among the newest and by product, to the cent and with our references', async () => {
+    it('a paid order is found by id, among the newest and by its checkout, to the cent', async () => {
       const { request, opened, providerOrderId } = await buy()
-      const payment = granted(await world.gateway.lookUpPayment(providerOrderId))
-      expect(payment).toMatchObject({
+      const figures = {
         providerOrderId,
-        providerProductId: opened.providerProductId,
         mode: world.gateway.mode,
         currency: 'USD',
         grossMinor: 6499,
         preTaxMinor: 6499,
-        orderNumber: '1043',
-        nonce: request.nonce,
         isRefunded: false,
         isDisputed: false,
-      })
+      }
+      const payment = granted(await world.gateway.lookUpPayment(providerOrderId))
+      expect(payment).toMatchObject(figures)
       expect(granted(await world.gateway.listNewestPayments())).toEqual([payment])
-      expect(granted(await world.gateway.listPaymentsForProduct(opened.providerProductId))).toEqual([payment])
+      const found = granted(await world.gateway.findPaymentsOf(askedAfter(request, opened)))
+      expect(found).toMatchObject([{ ...figures, providerProductId: opened.providerProductId }])
+    })
+
+    it('a payment says whose it is wherever the provider promises that', async () => {
+      const { request, opened, providerOrderId } = await buy()
+      if (!world.gateway.listsReferences) return
+      const references = { orderNumber: '1043', nonce: request.nonce, providerProductId: opened.providerProductId }
+      expect(granted(await world.gateway.lookUpPayment(providerOrderId))).toMatchObject(references)
+      expect(granted(await world.gateway.listNewestPayments())).toMatchObject([references])
+    })
+
+    it('a payment of one order is never found for another', async () => {
+      const { request } = await buy()
+      const other = { ...requestHere(), orderNumber: '1044' }
+      const opened = granted(await world.gateway.createCheckout(other, notNoted))
+      expect(request.nonce).not.toBe(other.nonce)
+      expect(granted(await world.gateway.findPaymentsOf(askedAfter(other, opened)))).toEqual([])
     })
 
     it('the newest payment is listed first', async () => {
@@ -129,13 +205,17 @@ export function gatewayContract(name: string, open: () => Promise<ProviderWorld>
     })
 
     it('a payment’s delivery is genuine, names it, and claims its figures in one unit', async () => {
-      const { request, providerOrderId } = await buy()
+      const { request, opened, providerOrderId } = await buy()
       const delivery = await world.lastDelivery()
       expect(world.gateway.verify(delivery)).toBe(true)
       const event = world.gateway.understand(delivery)
       if (event.kind !== 'payment_completed') throw new Error(`the event is ${event.kind}`)
       const { amountsIn, ...claims } = event.claims
-      expect(claims).toMatchObject({ providerOrderId, orderNumber: '1043', nonce: request.nonce, currency: 'USD' })
+      expect(claims).toMatchObject({ providerOrderId, orderNumber: '1043', currency: 'USD' })
+      // Without a nonce the checkout, or what it sold, must say which attempt it was.
+      expect([claims.nonce, claims.sessionId, claims.providerProductId]).toEqual(
+        expect.arrayContaining([claims.nonce ? request.nonce : (opened.providerProductId ?? opened.sessionId)]),
+      )
       const fitting = (['minor', 'major'] as const).filter((unit) => amountsIn(unit)?.grossMinor === 6499)
       expect(fitting).toHaveLength(1)
     })
@@ -159,21 +239,35 @@ export function gatewayContract(name: string, open: () => Promise<ProviderWorld>
     })
 
     it.each(['66bb02ffffffffffffffffff', '../users/me', '?page=1', '', 'x'.repeat(5_000)])(
-      'nothing is known of a payment or product called %j',
+      'nothing is known of a payment, checkout or product called %j',
       async (id) => {
+        const { catalogue, orderProducts } = world.gateway
         expect(granted(await world.gateway.lookUpPayment(id))).toBeNull()
-        expect(granted(await world.gateway.readProduct(id))).toBeNull()
-        expect(granted(await world.gateway.listPaymentsForProduct(id))).toEqual([])
+        const strange = { url: 'https://pay.test/x', sessionId: id, providerProductId: id }
+        expect(granted(await world.gateway.findPaymentsOf(askedAfter(requestHere(), strange)))).toEqual([])
+        if (catalogue) expect(granted(await catalogue.readProduct(id))).toBeNull()
+        if (orderProducts) expect(granted(await orderProducts.isPaid(id))).toBe(false)
       },
     )
 
-    it('a product is taken off sale and deleted, as often as asked', async () => {
-      const { providerProductId: id } = granted(await world.gateway.createCheckout(orderRequest(), notNoted))
-      for (const _ of [1, 2]) granted(await world.gateway.unpublishProduct(id))
-      expect(granted(await world.gateway.readProduct(id))).toMatchObject({ sellable: false })
-      for (const _ of [1, 2]) granted(await world.gateway.deleteProduct(id))
-      expect(granted(await world.gateway.readProduct(id))).toBeNull()
-      granted(await world.gateway.unpublishProduct(id))
+    it('what was made for an order is taken off sale and removed, as often as asked', async () => {
+      const { orderProducts, catalogue } = world.gateway
+      const { providerProductId: id } = granted(await world.gateway.createCheckout(requestHere(), notNoted))
+      if (!orderProducts || id === null) return
+      expect(granted(await orderProducts.list()).map((one) => one.providerProductId)).toContain(id)
+      expect(granted(await orderProducts.isPaid(id))).toBe(false)
+      for (const _ of [1, 2]) granted(await orderProducts.unpublish(id))
+      if (catalogue) expect(granted(await catalogue.readProduct(id))).toMatchObject({ sellable: false })
+      for (const _ of [1, 2]) granted(await orderProducts.remove(id))
+      if (catalogue) expect(granted(await catalogue.readProduct(id))).toBeNull()
+      granted(await orderProducts.unpublish(id))
+    })
+
+    it('what was paid counts as paid', async () => {
+      const { opened } = await buy()
+      const { orderProducts } = world.gateway
+      if (!orderProducts || opened.providerProductId === null) return
+      expect(granted(await orderProducts.isPaid(opened.providerProductId))).toBe(true)
     })
 
     describe.each(everyFault)('when the API answers with %s', (kind) => {
@@ -183,7 +277,7 @@ export function gatewayContract(name: string, open: () => Promise<ProviderWorld>
       it('a checkout fails in time, in our words and without a secret', async () => {
         await world.fault(kind)
         const startedAt = performance.now()
-        const answer = await impatient().createCheckout(orderRequest(), notNoted)
+        const answer = await impatient().createCheckout(requestHere(), notNoted)
         expect(performance.now() - startedAt).toBeLessThan(1_500)
         expect(answer).toMatchObject(expected)
         for (const secret of world.secrets) expect(JSON.stringify(answer)).not.toContain(secret)

@@ -12,7 +12,7 @@ beforeEach(() => world.reset())
 
 const checkout = (over: Partial<CheckoutRequest> = {}, timeoutMs = 5_000) =>
   world.gatewayWith({ timeoutMs }).createCheckout(orderRequest(over), notNoted)
-const withExisting = (existingProductId: string) =>
+const withExisting = (existingProductId: string | null) =>
   checkout({ product: { kind: 'order', name: 'Pocketshop order 1043', existingProductId } })
 const products = () => world.sdk.products.list()
 const sessions = async () =>
@@ -88,7 +88,10 @@ describe('the product that carries an order', () => {
   it('is noted before anything else can fail', async () => {
     await world.switches({ api_fault: '503', api_fault_scope: 'GET /products' })
     const made: string[] = []
-    const answer = await world.gateway.createCheckout(orderRequest(), async (id) => void made.push(id))
+    const answer = await world.gateway.createCheckout(orderRequest(), {
+      ...notNoted,
+      orderProductMade: async (id) => void made.push(id),
+    })
     expect(answer).toMatchObject({ error: { code: 'provider_error' } })
     await world.fault('none')
     expect(made).toEqual([(await products())[0]?._id])
@@ -111,9 +114,9 @@ describe('the product that carries an order', () => {
 
   it('is made anew when it is gone or off sale', async () => {
     const first = granted(await checkout())
-    granted(await world.gateway.unpublishProduct(first.providerProductId))
+    granted(await world.gateway.orderProducts.unpublish(String(first.providerProductId)))
     const second = granted(await withExisting(first.providerProductId))
-    granted(await world.gateway.deleteProduct(second.providerProductId))
+    granted(await world.gateway.orderProducts.remove(String(second.providerProductId)))
     const third = granted(await withExisting(second.providerProductId))
     expect(new Set([first, second, third].map((one) => one.providerProductId)).size).toBe(3)
   })
@@ -140,7 +143,7 @@ describe('a burst of 5xx', () => {
   it('is survived by a read once, and never by making a session twice', async () => {
     const { _id } = await world.sdk.products.create({ name: 'Mapped', price: 64.99 })
     await world.switches({ api_fault: '503', api_fault_scope: 'GET /products', api_fault_count: 1 })
-    expect(granted(await world.gateway.readProduct(_id))).toMatchObject({ priceMinor: 6499 })
+    expect(granted(await world.gateway.catalogue.readProduct(_id))).toMatchObject({ priceMinor: 6499 })
     await world.switches({ api_fault: '503', api_fault_scope: 'POST /checkout', api_fault_count: 1 })
     const answer = await checkout({ product: { kind: 'mapped', providerProductId: _id } })
     expect(answer).toMatchObject({ error: { code: 'provider_error', ambiguous: true } })
@@ -182,7 +185,7 @@ describe('a discount code', () => {
   ] as const)('told by %s: %s %d leaves %d', async (discount_validate, valueType, value, totalMinor) => {
     await world.switches({ discount_validate })
     const product = await discounted({ value, valueType })
-    expect(granted(await world.gateway.checkDiscount('ten', product))).toEqual({ valid: true, totalMinor })
+    expect(granted(await world.gateway.discounts.check('ten', product))).toEqual({ valid: true, totalMinor })
   })
 
   it.each(['flag', 'discount_or_404'])(
@@ -192,8 +195,8 @@ describe('a discount code', () => {
       const product = await discounted({ value: 15, valueType: 'percentage' })
       const other = await world.sdk.products.create({ name: 'Other', price: 64.99 })
       const refused = { valid: false, reason: expect.stringMatching(/\.$/) }
-      expect(granted(await world.gateway.checkDiscount('NOPE', product))).toEqual(refused)
-      expect(granted(await world.gateway.checkDiscount('TEN', { ...product, providerProductId: other._id }))).toEqual(
+      expect(granted(await world.gateway.discounts.check('NOPE', product))).toEqual(refused)
+      expect(granted(await world.gateway.discounts.check('TEN', { ...product, providerProductId: other._id }))).toEqual(
         refused,
       )
     },
@@ -202,7 +205,7 @@ describe('a discount code', () => {
   it('is unknown, not refused, while the API is down', async () => {
     const product = await discounted({ value: 15, valueType: 'percentage' })
     await world.fault('500')
-    const answer = await world.gateway.checkDiscount('TEN', product)
+    const answer = await world.gateway.discounts.check('TEN', product)
     expect(answer).toMatchObject({ error: { code: 'provider_error' } })
     expect(answer).not.toHaveProperty('error.ambiguous')
   })

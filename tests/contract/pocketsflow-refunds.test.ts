@@ -18,7 +18,8 @@ function refunds(gateway = world.gateway) {
 async function paid() {
   const opened = granted(await world.gateway.createCheckout(orderRequest(), notNoted))
   const { providerOrderId } = await world.pay(opened.sessionId)
-  return { providerOrderId, currency: 'USD', reason: 'Order 1043, refund 1: came broken' }
+  const wish = { key: 'refund-1', lines: [], currency: 'USD', reason: 'Order 1043, refund 1: came broken' }
+  return { ...wish, providerOrderId }
 }
 
 const listed = async () => granted(await refunds().listNewest())
@@ -62,7 +63,7 @@ describe('giving money back', () => {
   it.each(['', '../users/me', '66bb02ffffffffffffffffff'])(
     'of an order called %j is refused beyond doubt',
     async (id) => {
-      const answer = await refunds().create({ providerOrderId: id, amountMinor: 1, currency: 'USD', reason: 'none' })
+      const answer = await refunds().create({ ...(await paid()), providerOrderId: id, amountMinor: 1 })
       expect(answer).toMatchObject({ ok: false, error: { code: 'not_found' } })
       expect(answer).not.toMatchObject({ error: { ambiguous: true } })
     },

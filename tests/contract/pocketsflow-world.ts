@@ -1,6 +1,6 @@
 import { Pocketsflow } from 'pocketsflow'
 import type { Delivery } from '@/lib/payments/gateway'
-import { createPocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
+import { createPocketsflowGateway, type PocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
 import { startSandbox } from '@/sandbox/server'
 import type { ProviderWorld } from './gateway-contract'
 import { startListener } from './sandbox-listener'
@@ -10,7 +10,9 @@ const events = ['order.completed', 'order.refunded'] as const
 
 type Payer = { email?: string; country?: string; discountCode?: string }
 
-export type PocketsflowWorld = ProviderWorld & {
+export type PocketsflowWorld = Omit<ProviderWorld, 'gateway' | 'gatewayWith'> & {
+  gateway: PocketsflowGateway
+  gatewayWith(options: { timeoutMs?: number }): PocketsflowGateway
   /** The official SDK, as the merchant's own hand at the provider. */
   sdk: Pocketsflow
   switches(values: Record<string, unknown>): Promise<void>

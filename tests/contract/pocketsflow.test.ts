@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { gatewayContract, granted, notNoted, orderRequest } from './gateway-contract'
+import { askedAfter, gatewayContract, granted, notNoted, orderRequest } from './gateway-contract'
 import { openPocketsflowWorld, type PocketsflowWorld } from './pocketsflow-world'
 
 gatewayContract('Pocketsflow', openPocketsflowWorld)
@@ -36,10 +36,10 @@ describe('what an order shows', () => {
 
   it('without metadata it names no order of ours, and the product still finds it', async () => {
     await world.switches({ get_metadata: 'off', list_metadata: 'off' })
-    const { providerOrderId, opened } = await buy()
+    const { providerOrderId, request, opened } = await buy()
     const nameless = { providerOrderId, orderNumber: null, nonce: null, grossMinor: 6499 }
     expect(granted(await gateway().lookUpPayment(providerOrderId))).toMatchObject(nameless)
-    expect(granted(await gateway().listPaymentsForProduct(opened.providerProductId))).toMatchObject([nameless])
+    expect(granted(await gateway().findPaymentsOf(askedAfter(request, opened)))).toMatchObject([nameless])
   })
 
   it('metadata may be on the order and not on the list', async () => {
@@ -82,7 +82,9 @@ describe('lists', () => {
     )
     await buy()
     await world.switches({ page_size_cap: 2, list_shift: -1 })
-    const found = granted(await gateway().listPaymentsForProduct(product._id)).map((one) => one.providerOrderId)
+    const opened = { sessionId: 'cs_1', url: 'https://pay.test', providerProductId: product._id }
+    const listed = granted(await gateway().findPaymentsOf(askedAfter(request, opened)))
+    const found = listed.map((one) => one.providerOrderId)
     expect(found.toSorted()).toEqual(paid.toSorted())
     await world.switches({ page_size_cap: 100, list_shift: 0, list_duplicates: 'on' })
     expect(granted(await gateway().listNewestPayments())).toHaveLength(4)

@@ -4,6 +4,7 @@ import { sealLedger } from '@/lib/ledger/seal-ledger'
 import { cancelOrder } from '@/lib/orders/cancel-order'
 import { releaseLapsedHolds } from '@/lib/orders/release-holds'
 import type { PaymentGateway, RefundCapability } from '@/lib/payments/gateway'
+import type { PocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
 import { checkWaitingOrders } from '@/lib/reconciliation/check-newest'
 import { tidyOrderProducts } from '@/lib/reconciliation/tidy-products'
 import type { RefundWish } from '@/lib/refunds/model'
@@ -25,7 +26,7 @@ export function startRun(world: ShopWorld, book: Book, merchantId: number) {
   const { refunds } = world.gateway
   if (!refunds) throw new Error('the gateway cannot refund')
   const gateway = () => current
-  let current: PaymentGateway = world.gateway
+  let current: PocketsflowGateway = world.gateway
 
   /** Sends back at the provider, and notes it the moment the provider has done it. */
   const createRefund: RefundCapability['create'] = async (wish) => {

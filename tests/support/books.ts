@@ -16,6 +16,7 @@ export async function askForMoney(facts: OrderFacts = {}) {
       provider: 'pocketsflow',
       mode: 'test',
       providerOrderId: `po_${payments}`,
+      sessionId: null,
       providerProductId: null,
       orderNumber: String(order.number),
       nonce,

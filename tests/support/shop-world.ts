@@ -7,7 +7,7 @@ import { type CheckoutDeps, startCheckout } from '@/lib/checkout/start-checkout'
 import type { Clock } from '@/lib/clock'
 import { prisma } from '@/lib/db'
 import type { PaymentGateway } from '@/lib/payments/gateway'
-import { createPocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
+import { createPocketsflowGateway, type PocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
 import { sweepPayments } from '@/lib/reconciliation/sweep'
 import { newToken } from '@/lib/shared/token'
 import { answerWebhook } from '@/lib/webhooks/answer-webhook'
@@ -40,7 +40,7 @@ export type SandboxOrder = { _id: string }
 
 type LogEntry = { seq: number; kind: string; method: string; path: string; status: number | null; requestBody: string }
 
-type World = { gateway: PaymentGateway; clock: ReturnType<typeof handClock>; afterwork: Promise<void>[] }
+type World = { gateway: PocketsflowGateway; clock: ReturnType<typeof handClock>; afterwork: Promise<void>[] }
 
 function serveWebhooks(world: World) {
   const server = createServer(async (incoming, outgoing) => {

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { CheckoutRequest, GatewayError, OpenedCheckout, ProductMade } from '@/lib/payments/gateway'
+import type { CheckoutNotes, CheckoutRequest, GatewayError, OpenedCheckout } from '@/lib/payments/gateway'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { answerOf, type PocketsflowApi } from './calls'
 import { isSafeCheckoutUrl } from './checkout-url'
@@ -16,14 +16,15 @@ type Answer<Value> = Promise<Result<Value, GatewayError>>
 export async function createCheckout(
   api: PocketsflowApi,
   request: CheckoutRequest,
-  productMade: ProductMade,
+  notes: CheckoutNotes,
 ): Answer<OpenedCheckout> {
   const client = api.open()
   const { product } = request
+  if (product.kind === 'lines') return err({ code: 'refused', detail: 'Pocketsflow sells one product at a time.' })
   const sold =
     product.kind === 'mapped'
       ? ok(product.providerProductId)
-      : await productForOrder({ api, client }, request, product, productMade)
+      : await productForOrder({ api, client }, request, product, notes)
   if (!sold.ok) return sold
   const session = await openSession(client, request, sold.value)
   if (!session.ok) return session

@@ -66,6 +66,7 @@ function understandCompleted(body: unknown, named: EventName): ProviderEvent {
   const { shape, amountsIn } = claimedAmounts(body, currency.value)
   const claims: CompletedClaims = {
     providerOrderId: order.value,
+    sessionId: null,
     providerProductId: product.value,
     orderNumber: orderNumber.value,
     nonce: nonce.value,

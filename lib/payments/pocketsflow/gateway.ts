@@ -6,10 +6,14 @@ import { createCheckout } from './checkout'
 import type { PocketsflowConfig } from './client'
 import { checkDiscount, listDiscountedPrices } from './discounts'
 import { understandEvent } from './events'
-import { listNewestPayments, listPayments, listPaymentsForProduct, lookUpPayment } from './lookups'
+import { findPaymentsOf, isPaid, listNewestPayments, listPayments, lookUpPayment } from './lookups'
 import { deleteProduct, listProducts, readProduct, unpublishProduct } from './products'
 import { createRefund, listNewestRefunds } from './refunds'
 import { createWebhook, listWebhooks, removeWebhook, updateWebhook } from './webhooks'
+
+/** Pocketsflow has every part there is but those of later issues. */
+export type PocketsflowGateway = PaymentGateway &
+  Required<Pick<PaymentGateway, 'orderProducts' | 'catalogue' | 'discounts' | 'webhooks' | 'refunds'>>
 
 const signatureHeader = 'x-pocketsflow-signature'
 
@@ -17,26 +21,36 @@ const signatureHeader = 'x-pocketsflow-signature'
  * Pocketsflow behind the shop's contract; the key's prefix decides the mode. Each operation has one deadline
  * (`timeoutMs`, 8 s) for all of its calls. @throws when the key has neither prefix.
  */
-export function createPocketsflowGateway(config: PocketsflowConfig): PaymentGateway {
+export function createPocketsflowGateway(config: PocketsflowConfig): PocketsflowGateway {
   const api = pocketsflowApi(config)
   const { webhookSecrets } = config
   const secrets = typeof webhookSecrets === 'function' ? webhookSecrets : () => webhookSecrets
   return {
     id: 'pocketsflow',
     mode: api.mode,
-    createCheckout: (request, productMade) => createCheckout(api, request, productMade),
+    carries: 'one_product',
+    listsReferences: true,
+    createCheckout: (request, notes) => createCheckout(api, request, notes),
     verify: ({ rawBody, headers }) => verifyHexHmac(rawBody, headers.get(signatureHeader), secrets()),
     understand: understandEvent,
     lookUpPayment: (providerOrderId) => lookUpPayment(api, providerOrderId),
     listPayments: (query) => listPayments(api, query),
     listNewestPayments: () => listNewestPayments(api),
-    listPaymentsForProduct: (providerProductId) => listPaymentsForProduct(api, providerProductId),
-    readProduct: (providerProductId) => readProduct({ api, client: api.open() }, providerProductId),
-    listProducts: () => listProducts(api),
-    unpublishProduct: (providerProductId) => unpublishProduct(api.open(), providerProductId),
-    deleteProduct: (providerProductId) => deleteProduct(api.open(), providerProductId),
-    listDiscountedPrices: (product) => listDiscountedPrices(api.open(), product),
-    checkDiscount: (code, product) => checkDiscount(api.open(), code, product),
+    findPaymentsOf: (order) => findPaymentsOf(api, order),
+    orderProducts: {
+      list: () => listProducts(api),
+      isPaid: (providerProductId) => isPaid(api, providerProductId),
+      unpublish: (providerProductId) => unpublishProduct(api.open(), providerProductId),
+      remove: (providerProductId) => deleteProduct(api.open(), providerProductId),
+    },
+    catalogue: {
+      readProduct: (providerProductId) => readProduct({ api, client: api.open() }, providerProductId),
+      listProducts: () => listProducts(api),
+    },
+    discounts: {
+      check: (code, product) => checkDiscount(api.open(), code, product),
+      listPrices: (product) => listDiscountedPrices(api.open(), product),
+    },
     webhooks: {
       list: () => listWebhooks(api),
       create: (webhook) => createWebhook(api.open(), webhook),

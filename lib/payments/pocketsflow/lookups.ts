@@ -1,5 +1,5 @@
 import 'server-only'
-import type { GatewayError, PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/gateway'
+import type { AskedOrder, GatewayError, PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/gateway'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { absentIs, answerOf, isPocketsflowId, type PocketsflowApi } from './calls'
 import type { PocketsflowClient } from './client'
@@ -33,8 +33,25 @@ export async function listPayments(api: PocketsflowApi, { from, to, page }: Paym
   return readPage(api, api.open(), { page, ...dates })
 }
 
+/** The payments for the products that an order was sold by: one made for it alone, or one that others buy too. Safe to repeat. */
+export async function findPaymentsOf(api: PocketsflowApi, { attempts }: AskedOrder): Answer<ProviderPayment[]> {
+  const payments: ProviderPayment[] = []
+  for (const productId of new Set(attempts.map((attempt) => attempt.providerProductId))) {
+    const listed = productId === null ? ok([]) : await listPaymentsForProduct(api, productId)
+    if (!listed.ok) return listed
+    payments.push(...listed.value)
+  }
+  return ok(payments)
+}
+
+/** Whether anybody ever bought a product. Safe to repeat. */
+export async function isPaid(api: PocketsflowApi, productId: string): Answer<boolean> {
+  const listed = await listPaymentsForProduct(api, productId)
+  return listed.ok ? ok(listed.value.length > 0) : listed
+}
+
 /** The newest payments for one product, over at most five pages in one deadline. Safe to repeat. */
-export async function listPaymentsForProduct(api: PocketsflowApi, productId: string): Answer<ProviderPayment[]> {
+async function listPaymentsForProduct(api: PocketsflowApi, productId: string): Answer<ProviderPayment[]> {
   if (!isPocketsflowId(productId)) return ok([])
   const client = api.open()
   let payments: ProviderPayment[] = []

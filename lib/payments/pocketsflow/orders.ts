@@ -21,6 +21,7 @@ export function paymentOfOrder(order: PocketsflowOrder, keyMode: Mode): Provider
   return {
     ...figures,
     providerOrderId: order.id,
+    sessionId: null,
     providerProductId: order.productId ?? order.product?._id ?? order.product?.id ?? null,
     mode: modeOf(order.testMode, keyMode),
     currency,

@@ -1,10 +1,10 @@
 import 'server-only'
 import type { Product } from 'pocketsflow'
 import type {
+  CheckoutNotes,
   CheckoutProduct,
   CheckoutRequest,
   GatewayError,
-  ProductMade,
   ProviderProduct,
 } from '@/lib/payments/gateway'
 import { formatMoney, fromMajor, toMajor } from '@/lib/shared/money'
@@ -81,7 +81,7 @@ export async function productForOrder(
   asked: Asked,
   request: CheckoutRequest,
   { name, existingProductId }: OrderProduct,
-  productMade: ProductMade,
+  notes: CheckoutNotes,
 ): Answer<string> {
   if (existingProductId) {
     const existing = await readProduct(asked, existingProductId)
@@ -92,7 +92,7 @@ export async function productForOrder(
   }
   const made = await makeProduct(asked.client, request, name)
   if (!made.ok) return made
-  await productMade(made.value)
+  await notes.orderProductMade(made.value)
   const readBack = await readProduct(asked, made.value)
   if (!readBack.ok) return readBack
   return readBack.value

@@ -64,10 +64,10 @@ describe('the order stands before the provider hears of it', () => {
     const { token, variantId } = await fillCart({ stock: 5, quantity: 2 })
     const seen: unknown[] = []
     world.serveWith({
-      createCheckout: async (request, productMade) => {
+      createCheckout: async (request, notes) => {
         const order = await world.order(request.orderNumber)
         seen.push(order.status, order.attempts[0]?.state, order.lines.length, await stockOf(variantId))
-        return world.gateway.createCheckout(request, productMade)
+        return world.gateway.createCheckout(request, notes)
       },
     })
     await checkOut(world, token)

@@ -159,10 +159,10 @@ describe('an attempt whose request died', () => {
     const { token } = await fillCart()
     const [asked, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     world.serveWith({
-      createCheckout: async (request, productMade) => {
+      createCheckout: async (request, notes) => {
         asked.resolve()
         if (request.attempt === 1) await goOn.promise
-        return world.gateway.createCheckout(request, productMade)
+        return world.gateway.createCheckout(request, notes)
       },
     })
     const late = world.checkout(token)

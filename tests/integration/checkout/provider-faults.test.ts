@@ -126,10 +126,13 @@ describe('a product that would ask for another price', () => {
   it('is never shown to the shopper', async () => {
     const { token } = await fillCart({ priceMinor: 1_200, stock: 4 })
     world.serveWith({
-      createCheckout: (request, productMade) =>
-        world.gateway.createCheckout(request, async (id) => {
-          await productMade(id)
-          await world.control('POST', `/products/${id}`, { price: 11.99 })
+      createCheckout: (request, notes) =>
+        world.gateway.createCheckout(request, {
+          ...notes,
+          orderProductMade: async (id) => {
+            await notes.orderProductMade(id)
+            await world.control('POST', `/products/${id}`, { price: 11.99 })
+          },
         }),
     })
     expect(await world.checkout(token)).toMatchObject({ error: { code: 'provider_refused' } })

@@ -1,13 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
-import type { PaymentGateway, RefundRequest } from '@/lib/payments/gateway'
+import type { RefundRequest } from '@/lib/payments/gateway'
+import type { PocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
 import { holdLock, makeGate } from '@/tests/support/held-points'
 import { providerRefunds, refund, refundsOf } from '@/tests/support/refunds'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { buy, stockOf } from '@/tests/support/shopping'
 
 let world: ShopWorld
-let gateway: PaymentGateway
+let gateway: PocketsflowGateway
 
 beforeAll(async () => {
   world = await openShopWorld()

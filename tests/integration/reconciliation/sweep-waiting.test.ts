@@ -68,7 +68,7 @@ describe('while the provider cannot be asked', () => {
         if (asked > 2) return { ok: false, error: { code: 'timeout', detail: 'No whole answer came in time.' } }
         return listPayments(query)
       },
-      listPaymentsForProduct: async () => ({ ok: false, error: { code: 'timeout', detail: 'none' } }),
+      findPaymentsOf: async () => ({ ok: false, error: { code: 'timeout', detail: 'none' } }),
     })
     await world.switches({ page_size_cap: 1 })
     await world.sweep()

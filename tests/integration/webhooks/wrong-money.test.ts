@@ -197,9 +197,9 @@ describe('money that came too late is never left aside', () => {
   it('a page that was being opened while its order was cancelled is not handed out', async () => {
     const cart = await fillMappedCart(world)
     world.serveWith({
-      createCheckout: async (request, productMade) => {
+      createCheckout: async (request, notes) => {
         await cancel(request.orderNumber)
-        return world.gateway.createCheckout(request, productMade)
+        return world.gateway.createCheckout(request, notes)
       },
     })
     expect(await world.checkout(cart.token)).toMatchObject({ error: { code: 'provider_silent' } })

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { RegisteredWebhook } from '@/lib/payments/gateway'
-import { addressCure, compareWebhooks, neededEvents } from '@/lib/payments/model'
+import { addressCure, compareWebhooks } from '@/lib/payments/model'
 
 const url = 'https://shop.test/api/webhooks/pocketsflow'
-const need = { url, mode: 'test' as const }
+const neededEvents = ['order.completed', 'order.refunded', 'payment_intent.payment_failed']
+const need = { url, mode: 'test' as const, events: neededEvents }
 const secrets = { isInEnvironment: false, webhookIds: ['wh_1'] }
 
 const webhook = (facts: Partial<RegisteredWebhook> = {}): RegisteredWebhook => ({
@@ -73,7 +74,7 @@ describe('an address that a provider cannot deliver to', () => {
   const live = 'https://api.pocketsflow.com'
 
   it.each(['http://localhost:3000', 'http://shop.example'])('gets the cure: %s', (appUrl) => {
-    expect(addressCure(appUrl, live)).toMatch(/https.*tunnel.*APP_URL/)
+    expect(addressCure(appUrl, { name: 'Pocketsflow', apiUrl: live })).toMatch(/https.*tunnel.*APP_URL/)
   })
 
   it.each([
@@ -81,6 +82,6 @@ describe('an address that a provider cannot deliver to', () => {
     ['http://localhost:3000', 'http://127.0.0.1:4010'],
     ['http://localhost:3000', 'http://[::1]:4010'],
   ])('has none to give for %s and %s', (appUrl, apiUrl) => {
-    expect(addressCure(appUrl, apiUrl)).toBeNull()
+    expect(addressCure(appUrl, { name: 'Pocketsflow', apiUrl })).toBeNull()
   })
 })

@@ -30,6 +30,8 @@ const product = {
 const { currency: _currency, ...withoutCurrency } = product
 const me = { currency: 'eur' }
 
+const notNoted = { orderProductMade: async () => undefined, lineProductMade: async () => undefined }
+
 describe('a product', () => {
   it.each([
     ['as the SDK types it', {}, { priceMinor: 6499, currency: 'USD', mode: 'test', sellable: true }],
@@ -44,23 +46,25 @@ describe('a product', () => {
     ['without a price', { price: null }, { priceMinor: null }],
   ])('%s', async (_, over, expected) => {
     const gateway = await provider({ 'GET /products/66aa01': { ...product, ...over } })
-    expect(await gateway.readProduct('66aa01')).toMatchObject({ ok: true, value: expected })
+    expect(await gateway.catalogue.readProduct('66aa01')).toMatchObject({ ok: true, value: expected })
   })
 
   it('that tells no currency is in the account’s', async () => {
     const gateway = await provider({ 'GET /products/66aa01': withoutCurrency, 'GET /users/me': me })
-    expect(await gateway.readProduct('66aa01')).toMatchObject({ value: { priceMinor: 6499, currency: 'EUR' } })
+    expect(await gateway.catalogue.readProduct('66aa01')).toMatchObject({
+      value: { priceMinor: 6499, currency: 'EUR' },
+    })
   })
 
   it('whose currency nobody tells is not read', async () => {
     const gateway = await provider({ 'GET /products/66aa01': withoutCurrency, 'GET /users/me': {} })
-    expect(await gateway.readProduct('66aa01')).toMatchObject({ ok: false, error: { code: 'unreadable' } })
+    expect(await gateway.catalogue.readProduct('66aa01')).toMatchObject({ ok: false, error: { code: 'unreadable' } })
   })
 
   it('of an unknown form does not hide the others of a list', async () => {
     const gateway = await provider({ 'GET /products': [product, { odd: true }, withoutCurrency], 'GET /users/me': me })
     const listed = { ok: true, value: [{ currency: 'USD' }, { currency: 'EUR' }] }
-    expect(await gateway.listProducts()).toMatchObject(listed)
+    expect(await gateway.catalogue.listProducts()).toMatchObject(listed)
     expect(server?.seen).toEqual(['GET /products', 'GET /users/me'])
   })
 })
@@ -76,6 +80,7 @@ describe('an order’s product that comes back otherwise is not sold', () => {
     successUrl: 'http://shop.test/thank-you/t',
     cancelUrl: 'http://shop.test/checkout/cancelled',
     product: { kind: 'order', name: 'Pocketshop order 1043', existingProductId: null },
+    lines: [],
     discountCode: null,
   }
 
@@ -91,20 +96,20 @@ describe('an order’s product that comes back otherwise is not sold', () => {
       'GET /products/66aa01': { ...product, ...over },
       'POST /checkout/sessions': { id: 'cs_1', url: 'https://store.pocketsflow.com/checkout/cs_1' },
     })
-    const answer = await gateway.createCheckout(request, async () => undefined)
+    const answer = await gateway.createCheckout(request, notNoted)
     expect(answer).toEqual({ ok: false, error: { code, detail: expect.stringMatching(words) } })
     expect(server?.seen).toEqual(['POST /products', 'GET /products/66aa01'])
   })
 
   it('and one that cannot be read back neither', async () => {
     const gateway = await provider({ 'POST /products': { _id: '66aa01' } })
-    const answer = await gateway.createCheckout(request, async () => undefined)
+    const answer = await gateway.createCheckout(request, notNoted)
     expect(answer).toMatchObject({ error: { code: 'not_found', detail: expect.stringContaining('1043') } })
   })
 
   it('an answer without an id leaves open whether the product was made', async () => {
     const gateway = await provider({ 'POST /products': { message: 'created' } })
-    const answer = await gateway.createCheckout(request, async () => undefined)
+    const answer = await gateway.createCheckout(request, notNoted)
     expect(answer).toMatchObject({ error: { code: 'unreadable', ambiguous: true } })
   })
 })
@@ -116,7 +121,7 @@ describe('a discount that is only said to be valid', () => {
 
   it('is looked up among the account’s', async () => {
     const gateway = await provider({ ...valid, 'GET /discounts': [{ odd: 1, code: 7 }, ten] })
-    expect(await gateway.checkDiscount('TEN', priced)).toEqual({ ok: true, value: { valid: true, totalMinor: 5849 } })
+    expect(await gateway.discounts.check('TEN', priced)).toEqual({ ok: true, value: { valid: true, totalMinor: 5849 } })
   })
 
   it.each([
@@ -128,7 +133,7 @@ describe('a discount that is only said to be valid', () => {
     ['that is not listed', []],
   ])('and is one %s takes nothing off', async (_, listed) => {
     const gateway = await provider({ ...valid, 'GET /discounts': listed })
-    expect(await gateway.checkDiscount('TEN', priced)).toMatchObject({ ok: true, value: { valid: false } })
+    expect(await gateway.discounts.check('TEN', priced)).toMatchObject({ ok: true, value: { valid: false } })
   })
 })
 

@@ -25,6 +25,7 @@ const payment = (over: object) => paymentFrom({ ...order, ...over }, 'test')
 describe('an order of the API as a payment', () => {
   const expected = {
     providerOrderId: '66bb02',
+    sessionId: null,
     providerProductId: '66aa01',
     mode: 'test',
     currency: 'USD',

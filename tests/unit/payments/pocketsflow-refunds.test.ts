@@ -28,7 +28,14 @@ const refund = {
   status: 'completed',
   createdAt: '2026-11-20T12:00:00Z',
 }
-const wish = { providerOrderId: '66bb02', amountMinor: 2_999, currency: 'USD', reason: 'broken' }
+const wish = {
+  providerOrderId: '66bb02',
+  amountMinor: 2_999,
+  currency: 'USD',
+  key: 'refund-1',
+  lines: [],
+  reason: 'broken',
+}
 
 describe('a refund', () => {
   it.each([

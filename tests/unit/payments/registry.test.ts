@@ -19,7 +19,14 @@ beforeEach(() => {
 describe('Pocketsflow', () => {
   it('is ready with a key and a secret', async () => {
     const { listProviders } = await registryWith()
-    const ready = { id: 'pocketsflow', name: 'Pocketsflow', mode: 'test', ready: true, problem: null }
+    const ready = {
+      id: 'pocketsflow',
+      name: 'Pocketsflow',
+      mode: 'test',
+      isConfigured: true,
+      ready: true,
+      problem: null,
+    }
     expect(await listProviders()).toEqual([ready])
   })
 

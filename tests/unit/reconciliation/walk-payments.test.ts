@@ -8,6 +8,7 @@ const from = new Date(startMs)
 
 const payment = (index: number, atMs = startMs + index * 1_000): ProviderPayment => ({
   providerOrderId: `po_${index}`,
+  sessionId: null,
   providerProductId: null,
   mode: 'test',
   currency: 'USD',

@@ -15,6 +15,7 @@ const attempt = (facts: Partial<AttemptRecord> = {}): AttemptRecord => ({
   discountCode: null,
   providerProductId: 'prod_1',
   productIsOurs: false,
+  sessionId: 'cs_1',
   url: 'https://store.pocketsflow.example/checkout/cs_1',
   ...facts,
 })
@@ -31,6 +32,7 @@ const proof = (facts: Partial<PaymentProof> = {}): PaymentProof => ({
   provider: 'pocketsflow',
   mode: 'test',
   providerOrderId: 'po_1',
+  sessionId: null,
   providerProductId: 'prod_1',
   orderNumber: '1043',
   nonce: 'n0nce',
@@ -73,6 +75,40 @@ describe('a payment agrees when everything does', () => {
   it('takes the newest attempt where only the order’s own product tells it', () => {
     const order = asked({ attempts: [ownProduct, { ...ownProduct, id: 8, nonce: 'newer' }] })
     expect(judgePayment(order, proof({ nonce: null }), [])).toMatchObject({ verdict: 'agrees', attempt: { id: 8 } })
+  })
+})
+
+describe('a payment of a checkout that carries what it sells itself', () => {
+  const lineItems = attempt({ providerProductId: null, sessionId: 'fcs_1' })
+  const newer = attempt({ id: 8, nonce: 'newer', providerProductId: null, sessionId: 'fcs_2' })
+  const nameless = { nonce: null, providerProductId: null }
+
+  it('is known by that checkout where no nonce is told', () => {
+    const judgement = judgePayment(
+      asked({ attempts: [lineItems, newer] }),
+      proof({ ...nameless, sessionId: 'fcs_1' }),
+      [],
+    )
+    expect(judgement).toMatchObject({ verdict: 'agrees', attempt: { id: 7 } })
+  })
+
+  it.each([null, 'fcs_9'])('belongs to nobody here when its checkout is %j', (sessionId) => {
+    const order = asked({ attempts: [lineItems, newer] })
+    expect(judgePayment(order, proof({ ...nameless, sessionId }), [])).toMatchObject({ verdict: 'foreign' })
+  })
+
+  it('must still agree in the amount', () => {
+    const short = { ...nameless, sessionId: 'fcs_1', grossMinor: 6_498, preTaxMinor: 6_498 }
+    expect(judgePayment(asked({ attempts: [lineItems] }), proof(short), [])).toMatchObject({ verdict: 'lower' })
+  })
+
+  it('is not taken for another provider’s checkout of the same name', () => {
+    const judgement = judgePayment(
+      asked({ attempts: [lineItems] }),
+      proof({ ...nameless, provider: 'flex', sessionId: 'fcs_1' }),
+      [],
+    )
+    expect(judgement).toMatchObject({ verdict: 'foreign' })
   })
 })
 

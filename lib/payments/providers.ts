@@ -1,0 +1,11 @@
+import 'server-only'
+import type { ProviderId } from './gateway'
+import { pocketsflow } from './pocketsflow/provider'
+import type { ProviderDefinition } from './provider'
+
+/** Every provider that this shop can use, in the order in which shoppers see them. */
+export const providers: readonly ProviderDefinition[] = [pocketsflow]
+
+/** Null for one whose adapter this shop does not have. */
+export const findProvider = (id: ProviderId): ProviderDefinition | null =>
+  providers.find((provider) => provider.id === id) ?? null

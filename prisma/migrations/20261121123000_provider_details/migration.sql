@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "payments" ADD COLUMN     "provider_details" JSONB NOT NULL DEFAULT '[]';
