@@ -1,5 +1,9 @@
+import { flex } from './flex/app'
 import type { Provider } from './origin'
 import { pocketsflow } from './pocketsflow/app'
 
 /** Who is played, and how many ports above the sandbox's own. */
-export const PROVIDERS: readonly (Provider & { offset: number })[] = [{ ...pocketsflow, offset: 0 }]
+export const PROVIDERS: readonly (Provider & { offset: number })[] = [
+  { ...pocketsflow, offset: 0 },
+  { ...flex, offset: 2 },
+]
