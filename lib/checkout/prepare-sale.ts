@@ -1,8 +1,8 @@
 import 'server-only'
+import { compareMapping } from '@/lib/catalog/compare-mapping'
 import { inTransaction, rows, sql } from '@/lib/db'
 import { priceCart } from '@/lib/orders/price-cart'
-import type { GatewayError, PaymentGateway, ProviderProduct } from '@/lib/payments/gateway'
-import { formatMoney } from '@/lib/shared/money'
+import type { GatewayError, PaymentGateway } from '@/lib/payments/gateway'
 import { err, ok, type Result } from '@/lib/shared/result'
 
 /** How long a look at a mapped product's price, currency and state may be trusted. */
@@ -14,6 +14,7 @@ export type Mapping = {
   providerProductId: string
   priceMinor: number
   currency: string
+  knownName: string | null
   state: 'unchecked' | 'ok' | 'drifted' | 'missing'
   checkedAt: Date | null
 }
@@ -44,23 +45,10 @@ export async function findMapping(
 ): Promise<Mapping | null> {
   const [mapping] = await rows<Mapping>(sql`
     select m.id, m.variant_id as "variantId", m.provider_product_id as "providerProductId", v.price_minor as "priceMinor",
-      v.currency, m.state, m.checked_at as "checkedAt"
+      v.currency, m.known_name as "knownName", m.state, m.checked_at as "checkedAt"
     from variant_mappings m join variants v on v.id = m.variant_id
     where m.variant_id = ${variantId} and m.provider = ${gateway.id}::provider and m.mode = ${gateway.mode}::payment_mode`)
   return mapping ?? null
-}
-
-function problemOf(mapping: Mapping, product: ProviderProduct | null, mode: string): string | null {
-  if (!product) return 'The provider does not know this product.'
-  if (product.mode !== mode) return `The product is in ${product.mode} mode.`
-  if (!product.sellable) return 'The product is not on sale at a fixed price.'
-  if (product.currency !== null && product.currency.toUpperCase() !== mapping.currency) {
-    return `The product costs ${product.currency}, here ${mapping.currency}.`
-  }
-  if (product.priceMinor === mapping.priceMinor) return null
-  const told = (amountMinor: number) => formatMoney({ amountMinor, currency: mapping.currency })
-  const there = product.priceMinor === null ? 'an unreadable amount' : told(product.priceMinor)
-  return `The product costs ${there} there, ${told(mapping.priceMinor)} here.`
 }
 
 async function checkMapping(
@@ -69,13 +57,14 @@ async function checkMapping(
   at: Date,
 ): Promise<Result<boolean, GatewayError>> {
   if (!gateway.catalogue) return ok(false)
-  const answer = await gateway.catalogue.readProduct(mapping.providerProductId)
+  const answer = await gateway.catalogue.readEntry(mapping.providerProductId)
   if (!answer.ok) return answer
-  const problem = problemOf(mapping, answer.value, gateway.mode)
-  const state = answer.value ? (problem ? 'drifted' : 'ok') : 'missing'
+  const entry = answer.value
+  const { state, problem } = compareMapping(mapping, entry, gateway.mode)
   await rows(sql`
     update variant_mappings set state = ${state}::mapping_state, checked_at = ${at}, problem = ${problem},
-      checked_price_minor = ${answer.value?.priceMinor ?? null}, checked_currency = ${answer.value?.currency ?? null}
+      checked_price_minor = ${entry?.priceMinor ?? null}, checked_currency = ${entry?.currency ?? null},
+      checked_name = coalesce(${entry?.name ?? null}, checked_name), known_name = coalesce(known_name, ${entry?.name ?? null})
     where id = ${mapping.id}`)
   return ok(problem === null)
 }

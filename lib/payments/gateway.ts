@@ -99,18 +99,6 @@ export type AskedAttempt = {
 /** An order, with all pages that were opened for it at this provider and in this mode. */
 export type AskedOrder = { orderNumber: string; attempts: readonly AskedAttempt[] }
 
-/** A product as the provider has it now. */
-export type ProviderProduct = {
-  providerProductId: string
-  name: string
-  priceMinor: number | null
-  currency: string | null
-  mode: Mode
-  /** Published, active and at a fixed price. */
-  sellable: boolean
-  createdAt: Date | null
-}
-
 /** A completed payment as the provider's API (never a webhook) tells it. */
 export type ProviderPayment = {
   providerOrderId: string
@@ -254,7 +242,7 @@ type Answer<Value> = Promise<Result<Value, GatewayError>>
 /** What was made for single orders and is to come off sale again. */
 export type OrderProductCapability = {
   /** All that could have been made for an order, by the name that its request gave it. Safe to repeat. */
-  list(): Answer<Pick<ProviderProduct, 'providerProductId' | 'name' | 'createdAt'>[]>
+  list(): Answer<Pick<CatalogueEntry, 'providerProductId' | 'name' | 'createdAt'>[]>
   /** Whether anybody ever paid for it. Safe to repeat. */
   isPaid(providerProductId: string): Answer<boolean>
   /** Takes it off sale. Safe to repeat; one that is gone is off sale too. */
@@ -263,12 +251,60 @@ export type OrderProductCapability = {
   remove(providerProductId: string): Answer<void>
 }
 
+/** How an entry of a provider's catalogue is sold; `other` is neither, such as a membership or a key of a game. */
+export type CatalogueSale = 'one_time' | 'subscription' | 'buyer_sets_price' | 'other'
+
+/** One price at which something is sold at a provider: a product, or an offer of one where products have several. */
+export type CatalogueEntry = {
+  /** What a mapping keeps. */
+  providerProductId: string
+  name: string
+  /** As the provider keeps it, which may be markup. */
+  description: string
+  sale: CatalogueSale
+  state: 'on_sale' | 'hidden' | 'archived'
+  /** Null when it cannot be read, or not in one unit for certain. */
+  priceMinor: number | null
+  /** Upper case. */
+  currency: string | null
+  mode: Mode
+  /** Ours, from when it was created, where the provider shows it. */
+  reference: string | null
+  createdAt: Date | null
+}
+
+export type CataloguePage = {
+  entries: CatalogueEntry[]
+  /** Entries of an unknown form, left out. */
+  unreadableCount: number
+  /** Entries on all pages, as far as told. */
+  totalCount: number | null
+  /** What asks for the next page; null after the last. */
+  next: string | null
+}
+
+/** What an entry is to be; `reference` is ours, and unique. */
+export type NewCatalogueEntry = {
+  reference: string
+  name: string
+  description: string
+  priceMinor: number
+  currency: string
+}
+
 /** The provider's own catalogue. */
 export type CatalogueCapability = {
-  /** Null when the provider knows no such product. Safe to repeat. */
-  readProduct(providerProductId: string): Answer<ProviderProduct | null>
-  /** Safe to repeat. */
-  listProducts(): Answer<ProviderProduct[]>
+  /** One page, from the first on when `cursor` is null. Safe to repeat. */
+  listPage(cursor: string | null): Answer<CataloguePage>
+  /** Null when there is no such entry. Safe to repeat. */
+  readEntry(providerProductId: string): Answer<CatalogueEntry | null>
+  /** On sale at a fixed price; as it reads back. Never repeat it blindly: `ambiguous` = it may have happened. */
+  create(entry: NewCatalogueEntry): Answer<CatalogueEntry>
+  /** As it reads back; under another id where a price there cannot be changed. `ambiguous` = it may have happened. */
+  update(
+    providerProductId: string,
+    wanted: { name: string; priceMinor: number; currency: string },
+  ): Answer<CatalogueEntry>
 }
 
 type PricedProduct = { providerProductId: string; priceMinor: number; currency: string }

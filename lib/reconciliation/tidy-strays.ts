@@ -1,7 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
-import type { Mode, OrderProductCapability, PaymentGateway, ProviderProduct } from '@/lib/payments/gateway'
+import type { CatalogueEntry, Mode, OrderProductCapability, PaymentGateway } from '@/lib/payments/gateway'
 import { providers } from '@/lib/payments/providers'
 import { activeMode, findBackgroundGateway } from '@/lib/payments/registry'
 import type { TidyDeps } from './tidy-products'
@@ -10,7 +10,7 @@ const strayAgeMs = 24 * 3_600_000
 const strayPaceMs = 3_600_000
 const perLook = 5
 
-type MadeProduct = Pick<ProviderProduct, 'providerProductId' | 'name' | 'createdAt'>
+type MadeProduct = Pick<CatalogueEntry, 'providerProductId' | 'name' | 'createdAt'>
 
 /** The order that a product of our naming was made for; null for any other name. */
 function orderNumberOf(product: MadeProduct): number | null {

@@ -147,11 +147,12 @@ export function gatewayContract(name: string, open: () => Promise<ProviderWorld>
       expect(variants).toEqual(carriesLines ? [71, 72] : [])
       const { catalogue } = world.gateway
       if (!catalogue || opened.providerProductId === null) return
-      expect(granted(await catalogue.readProduct(opened.providerProductId))).toMatchObject({
+      expect(granted(await catalogue.readEntry(opened.providerProductId))).toMatchObject({
         priceMinor: 6499,
         currency: 'USD',
         mode: world.gateway.mode,
-        sellable: true,
+        state: 'on_sale',
+        sale: 'one_time',
         name: 'Pocketshop order 1043',
       })
     })
@@ -245,7 +246,7 @@ export function gatewayContract(name: string, open: () => Promise<ProviderWorld>
         expect(granted(await world.gateway.lookUpPayment(id))).toBeNull()
         const strange = { url: 'https://pay.test/x', sessionId: id, providerProductId: id }
         expect(granted(await world.gateway.findPaymentsOf(askedAfter(requestHere(), strange)))).toEqual([])
-        if (catalogue) expect(granted(await catalogue.readProduct(id))).toBeNull()
+        if (catalogue) expect(granted(await catalogue.readEntry(id))).toBeNull()
         if (orderProducts) expect(granted(await orderProducts.isPaid(id))).toBe(false)
       },
     )
@@ -257,9 +258,10 @@ export function gatewayContract(name: string, open: () => Promise<ProviderWorld>
       expect(granted(await orderProducts.list()).map((one) => one.providerProductId)).toContain(id)
       expect(granted(await orderProducts.isPaid(id))).toBe(false)
       for (const _ of [1, 2]) granted(await orderProducts.unpublish(id))
-      if (catalogue) expect(granted(await catalogue.readProduct(id))).toMatchObject({ sellable: false })
+      if (catalogue)
+        expect(granted(await catalogue.readEntry(id))).toMatchObject({ state: expect.not.stringContaining('on_sale') })
       for (const _ of [1, 2]) granted(await orderProducts.remove(id))
-      if (catalogue) expect(granted(await catalogue.readProduct(id))).toBeNull()
+      if (catalogue) expect(granted(await catalogue.readEntry(id))).toBeNull()
       granted(await orderProducts.unpublish(id))
     })
 

@@ -143,7 +143,7 @@ describe('a burst of 5xx', () => {
   it('is survived by a read once, and never by making a session twice', async () => {
     const { _id } = await world.sdk.products.create({ name: 'Mapped', price: 64.99 })
     await world.switches({ api_fault: '503', api_fault_scope: 'GET /products', api_fault_count: 1 })
-    expect(granted(await world.gateway.catalogue.readProduct(_id))).toMatchObject({ priceMinor: 6499 })
+    expect(granted(await world.gateway.catalogue.readEntry(_id))).toMatchObject({ priceMinor: 6499 })
     await world.switches({ api_fault: '503', api_fault_scope: 'POST /checkout', api_fault_count: 1 })
     const answer = await checkout({ product: { kind: 'mapped', providerProductId: _id } })
     expect(answer).toMatchObject({ error: { code: 'provider_error', ambiguous: true } })

@@ -1,13 +1,15 @@
 import 'server-only'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { verifyHexHmac } from '@/lib/payments/signature'
+import { ok } from '@/lib/shared/result'
 import { pocketsflowApi } from './calls'
+import { createCatalogueEntry, listCatalogue, readCatalogueEntry, updateCatalogueEntry } from './catalogue'
 import { createCheckout } from './checkout'
 import type { PocketsflowConfig } from './client'
 import { checkDiscount, listDiscountedPrices } from './discounts'
 import { understandEvent } from './events'
 import { findPaymentsOf, isPaid, listNewestPayments, listPayments, lookUpPayment } from './lookups'
-import { deleteProduct, listProducts, readProduct, unpublishProduct } from './products'
+import { deleteProduct, unpublishProduct } from './products'
 import { createRefund, listNewestRefunds } from './refunds'
 import { createWebhook, listWebhooks, removeWebhook, updateWebhook } from './webhooks'
 
@@ -38,14 +40,19 @@ export function createPocketsflowGateway(config: PocketsflowConfig): Pocketsflow
     listNewestPayments: () => listNewestPayments(api),
     findPaymentsOf: (order) => findPaymentsOf(api, order),
     orderProducts: {
-      list: () => listProducts(api),
+      list: async () => {
+        const page = await listCatalogue(api)
+        return page.ok ? ok(page.value.entries) : page
+      },
       isPaid: (providerProductId) => isPaid(api, providerProductId),
       unpublish: (providerProductId) => unpublishProduct(api.open(), providerProductId),
       remove: (providerProductId) => deleteProduct(api.open(), providerProductId),
     },
     catalogue: {
-      readProduct: (providerProductId) => readProduct({ api, client: api.open() }, providerProductId),
-      listProducts: () => listProducts(api),
+      listPage: () => listCatalogue(api),
+      readEntry: (providerProductId) => readCatalogueEntry(api, providerProductId),
+      create: (entry) => createCatalogueEntry(api, entry),
+      update: (providerProductId, wanted) => updateCatalogueEntry(api, providerProductId, wanted),
     },
     discounts: {
       check: (code, product) => checkDiscount(api.open(), code, product),

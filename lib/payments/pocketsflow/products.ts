@@ -1,74 +1,24 @@
 import 'server-only'
 import type { Product } from 'pocketsflow'
 import type {
+  CatalogueEntry,
   CheckoutNotes,
   CheckoutProduct,
   CheckoutRequest,
   GatewayError,
-  ProviderProduct,
 } from '@/lib/payments/gateway'
-import { formatMoney, fromMajor, toMajor } from '@/lib/shared/money'
+import { formatMoney, toMajor } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { absentIs, answerOf, isPocketsflowId, type PocketsflowApi } from './calls'
+import { readWith } from './catalogue'
 import type { PocketsflowClient } from './client'
-import { modeOf } from './orders'
-import {
-  accountSchema,
-  anyAnswer,
-  type PocketsflowProduct,
-  productListSchema,
-  productMadeSchema,
-  productSchema,
-} from './schemas'
+import { anyAnswer, productMadeSchema } from './schemas'
 
 type Answer<Value> = Promise<Result<Value, GatewayError>>
 type Asked = { api: PocketsflowApi; client: PocketsflowClient }
 
-/** The list holds a product for every order that was ever paid. */
-const productListBytes = 16 * 1_048_576
-
-/** Null when there is no such product. Its currency is the account's where the product does not tell one. */
-export async function readProduct({ api, client }: Asked, providerProductId: string): Answer<ProviderProduct | null> {
-  if (!isPocketsflowId(providerProductId)) return ok(null)
-  const answer = absentIs(null, await answerOf('reads', productSchema, () => client.products.get(providerProductId)))
-  if (!answer.ok || answer.value === null) return answer.ok ? ok(null) : answer
-  const product = answer.value
-  const currency = product.currency ? ok(product.currency) : await accountCurrency(client)
-  return currency.ok ? ok(productOf(product, currency.value, api)) : currency
-}
-
-/** All products of the account; those of an unknown form are left out. */
-export async function listProducts(api: PocketsflowApi): Answer<ProviderProduct[]> {
-  const client = api.open({ maxBytes: productListBytes })
-  const answer = await answerOf('reads', productListSchema, () => client.products.list())
-  if (!answer.ok) return answer
-  const products = answer.value.flatMap((raw) => productSchema.safeParse(raw).data ?? [])
-  const fallback = products.some(({ currency }) => !currency) ? await accountCurrency(client) : ok(null)
-  return fallback.ok ? ok(products.map((product) => productOf(product, fallback.value, api))) : fallback
-}
-
-async function accountCurrency(client: PocketsflowClient): Answer<string> {
-  const answer = await answerOf('reads', accountSchema, () => client.users.me())
-  return answer.ok ? ok(answer.value.currency) : answer
-}
-
-function productOf(product: PocketsflowProduct, fallback: string | null, api: PocketsflowApi): ProviderProduct {
-  const currency = (product.currency ?? fallback)?.toUpperCase() ?? null
-  const { price } = product
-  return {
-    providerProductId: product.id,
-    name: product.name,
-    priceMinor: currency && price !== null && price !== undefined ? fromMajor(price, currency) : null,
-    currency,
-    mode: modeOf(product.testMode, api.mode),
-    sellable:
-      product.published !== false &&
-      product.active !== false &&
-      product.payWant !== true &&
-      product.type !== 'subscription',
-    createdAt: product.createdAt,
-  }
-}
+/** Published, active and at a fixed price. */
+const isOnSale = ({ state, sale }: CatalogueEntry) => state === 'on_sale' && sale === 'one_time'
 
 type OrderProduct = Extract<CheckoutProduct, { kind: 'order' }>
 
@@ -84,16 +34,16 @@ export async function productForOrder(
   notes: CheckoutNotes,
 ): Answer<string> {
   if (existingProductId) {
-    const existing = await readProduct(asked, existingProductId)
+    const existing = await readWith(asked.client, asked.api, existingProductId)
     if (!existing.ok) return existing
-    const fits = existing.value?.sellable ? asAsked(asked.api, request, existing.value) : null
+    const fits = existing.value && isOnSale(existing.value) ? asAsked(asked.api, request, existing.value) : null
     // One that was changed or taken off sale there is passed over for a new one.
     if (fits?.ok) return fits
   }
   const made = await makeProduct(asked.client, request, name)
   if (!made.ok) return made
   await notes.orderProductMade(made.value)
-  const readBack = await readProduct(asked, made.value)
+  const readBack = await readWith(asked.client, asked.api, made.value)
   if (!readBack.ok) return readBack
   return readBack.value
     ? asAsked(asked.api, request, readBack.value)
@@ -122,14 +72,14 @@ async function makeProduct(
 function asAsked(
   api: PocketsflowApi,
   { orderNumber, expectedMinor, currency }: CheckoutRequest,
-  product: ProviderProduct,
+  product: CatalogueEntry,
 ): Result<string, GatewayError> {
   const mismatch = (difference: string) =>
     err({ code: 'price_mismatch' as const, detail: `Order ${orderNumber}: ${difference}` })
   if (product.mode !== api.mode) {
     return mismatch(`its product is a ${product.mode} product, the API key a ${api.mode} key.`)
   }
-  if (!product.sellable) return mismatch('its product is not on sale at a fixed price.')
+  if (!isOnSale(product)) return mismatch('its product is not on sale at a fixed price.')
   if (product.priceMinor === expectedMinor && product.currency === currency.toUpperCase()) {
     return ok(product.providerProductId)
   }
@@ -137,7 +87,7 @@ function asAsked(
   return mismatch(`Pocketsflow would ask for ${shownPrice(product)}, the order for ${asked} (${currency}).`)
 }
 
-function shownPrice({ priceMinor, currency }: ProviderProduct): string {
+function shownPrice({ priceMinor, currency }: CatalogueEntry): string {
   if (priceMinor === null || currency === null) return 'a price that cannot be read'
   return `${formatMoney({ amountMinor: priceMinor, currency })} (${currency})`
 }

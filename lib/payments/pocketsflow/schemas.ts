@@ -42,6 +42,8 @@ export const productSchema = withId({
   active: optionalFlag,
   published: optionalFlag,
   payWant: optionalFlag,
+  description: optionalText,
+  slug: optionalText,
   testMode: optionalFlag,
   createdAt: date,
 })

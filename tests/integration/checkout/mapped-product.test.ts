@@ -75,8 +75,8 @@ describe('a cart that is one unit of a mapped variant', () => {
     world.serveWith({
       catalogue: {
         ...catalogue,
-        readProduct: async (id) => {
-          const product = await catalogue.readProduct(id)
+        readEntry: async (id) => {
+          const product = await catalogue.readEntry(id)
           await prisma().variant.update({ where: { id: cart.variantId }, data: { priceMinor: 1_500 } })
           return product
         },

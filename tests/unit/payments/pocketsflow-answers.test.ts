@@ -34,37 +34,42 @@ const notNoted = { orderProductMade: async () => undefined, lineProductMade: asy
 
 describe('a product', () => {
   it.each([
-    ['as the SDK types it', {}, { priceMinor: 6499, currency: 'USD', mode: 'test', sellable: true }],
+    [
+      'as the SDK types it',
+      {},
+      { priceMinor: 6499, currency: 'USD', mode: 'test', sale: 'one_time', state: 'on_sale' },
+    ],
     ['of the other mode', { testMode: false }, { mode: 'live' }],
     ['that says no mode', { testMode: undefined }, { mode: 'test' }],
-    ['not published', { published: false }, { sellable: false }],
-    ['not active', { active: false }, { sellable: false }],
-    ['at a price of the buyer’s choice', { payWant: true }, { sellable: false }],
-    ['that is a subscription', { type: 'subscription' }, { sellable: false }],
+    ['not published', { published: false }, { state: 'hidden' }],
+    ['not active', { active: false }, { state: 'archived' }],
+    ['at a price of the buyer’s choice', { payWant: true }, { sale: 'buyer_sets_price' }],
+    ['that is a subscription', { type: 'subscription' }, { sale: 'subscription' }],
     ['with a price in text', { price: '64.99' }, { priceMinor: 6499 }],
     ['with a price between two cents', { price: 64.995 }, { priceMinor: null }],
     ['without a price', { price: null }, { priceMinor: null }],
   ])('%s', async (_, over, expected) => {
     const gateway = await provider({ 'GET /products/66aa01': { ...product, ...over } })
-    expect(await gateway.catalogue.readProduct('66aa01')).toMatchObject({ ok: true, value: expected })
+    expect(await gateway.catalogue.readEntry('66aa01')).toMatchObject({ ok: true, value: expected })
   })
 
   it('that tells no currency is in the account’s', async () => {
     const gateway = await provider({ 'GET /products/66aa01': withoutCurrency, 'GET /users/me': me })
-    expect(await gateway.catalogue.readProduct('66aa01')).toMatchObject({
+    expect(await gateway.catalogue.readEntry('66aa01')).toMatchObject({
       value: { priceMinor: 6499, currency: 'EUR' },
     })
   })
 
   it('whose currency nobody tells is not read', async () => {
     const gateway = await provider({ 'GET /products/66aa01': withoutCurrency, 'GET /users/me': {} })
-    expect(await gateway.catalogue.readProduct('66aa01')).toMatchObject({ ok: false, error: { code: 'unreadable' } })
+    expect(await gateway.catalogue.readEntry('66aa01')).toMatchObject({ ok: false, error: { code: 'unreadable' } })
   })
 
   it('of an unknown form does not hide the others of a list', async () => {
     const gateway = await provider({ 'GET /products': [product, { odd: true }, withoutCurrency], 'GET /users/me': me })
-    const listed = { ok: true, value: [{ currency: 'USD' }, { currency: 'EUR' }] }
-    expect(await gateway.catalogue.listProducts()).toMatchObject(listed)
+    const entries = [{ currency: 'USD' }, { currency: 'EUR' }]
+    const listed = { ok: true, value: { entries, unreadableCount: 1, totalCount: 3, next: null } }
+    expect(await gateway.catalogue.listPage(null)).toMatchObject(listed)
     expect(server?.seen).toEqual(['GET /products', 'GET /users/me'])
   })
 })
