@@ -2,12 +2,10 @@ import 'server-only'
 import { cache } from 'react'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { systemClock } from '@/lib/clock'
-import { listRescue } from '@/lib/rescue/list-rescue'
-import { readWebhookHealth } from '@/lib/rescue/webhook-health'
+import { type Attention, readAttention as readNow } from '@/lib/rescue/list-rescue'
 
 /** What needs a person, once for each request: the header counts it and the rescue page lists it. Merchants only. */
-export const readAttention = cache(async () => {
+export const readAttention = cache(async (): Promise<Attention> => {
   await requireMerchant()
-  const [items, webhooks] = await Promise.all([listRescue(systemClock), readWebhookHealth(systemClock)])
-  return { items, webhooks }
+  return readNow(systemClock)
 })

@@ -23,36 +23,33 @@ const isUnseen = (kind: Kind) => sql`
 const paidMinor = sql`
   (select coalesce(sum(p.gross_minor - p.refunded_minor), 0)::int from payments p where p.order_id = o.id)`
 
-const readDisputed = () =>
-  rows<Troubled>(sql`
-    select 'disputed' as kind, o.id as "orderId", o.number as "orderNumber", max(p.currency) as currency,
-      sum(p.gross_minor - p.refunded_minor)::int as "amountMinor", null as reason,
-      coalesce((select max(t.at) from timeline t where t.order_id = o.id and t.kind = 'disputed'), max(p.recorded_at)) as since
-    from payments p join orders o on o.id = p.order_id
-    where p.is_disputed and p.gross_minor > p.refunded_minor and ${isUnseen('disputed')}
-    group by o.id order by o.id`)
+const disputed = sql`
+  select 'disputed' as kind, o.id as "orderId", o.number as "orderNumber", max(p.currency) as currency,
+    sum(p.gross_minor - p.refunded_minor)::int as "amountMinor", null as reason,
+    coalesce((select max(t.at) from timeline t where t.order_id = o.id and t.kind = 'disputed'), max(p.recorded_at)) as since
+  from payments p join orders o on o.id = p.order_id
+  where p.is_disputed and p.gross_minor > p.refunded_minor and ${isUnseen('disputed')} group by o.id`
 
-const readPartPaid = (at: Date) =>
-  rows<Troubled>(sql`
-    select 'part_paid' as kind, o.id as "orderId", o.number as "orderNumber", o.currency, ${paidMinor} as "amountMinor",
-      o.expires_at as since, null as reason
-    from orders o where o.status = 'partly_paid' and o.expires_at <= ${at} order by o.id`)
+const partPaid = (at: Date) => sql`
+  select 'part_paid', o.id, o.number, o.currency, ${paidMinor}, null, o.expires_at
+  from orders o where o.status = 'partly_paid' and o.expires_at <= ${at}`
 
-const readPaidLate = () =>
-  rows<Troubled>(sql`
-    select 'paid_late' as kind, o.id as "orderId", o.number as "orderNumber", o.currency, ${paidMinor} as "amountMinor",
-      o.paid_at as since, null as reason
-    from orders o where o.paid_late and o.fulfilment <> 'fulfilled' and o.status in ('paid', 'partially_refunded')
-      and ${isUnseen('paid_late')} order by o.id`)
+const paidLate = sql`
+  select 'paid_late', o.id, o.number, o.currency, ${paidMinor}, null, o.paid_at
+  from orders o where o.paid_late and o.fulfilment <> 'fulfilled' and o.status in ('paid', 'partially_refunded')
+    and ${isUnseen('paid_late')}`
 
 /** In review although no money waits at it: whatever sent it there, only a person ends it. */
-const readInReview = () =>
+const inReview = sql`
+  select 'mismatch', o.id, o.number, o.currency, 0, o.review_reason, o.placed_at
+  from orders o where o.status = 'needs_review'
+    and not exists (select from payments p where p.order_id = o.id and p.gross_minor > p.refunded_minor)`
+
+/** One statement for all kinds: every page of the back office asks. */
+const readTroubled = (at: Date) =>
   rows<Troubled>(sql`
-    select 'mismatch' as kind, o.id as "orderId", o.number as "orderNumber", o.currency, 0 as "amountMinor",
-      o.placed_at as since, o.review_reason as reason
-    from orders o where o.status = 'needs_review'
-      and not exists (select from payments p where p.order_id = o.id and p.gross_minor > p.refunded_minor)
-    order by o.id`)
+    select * from (${disputed} union all ${partPaid(at)} union all ${paidLate} union all ${inReview}) t
+    order by "orderId"`)
 
 const sentences: Record<Kind, string> = {
   disputed: 'The buyer disputes the payment at the provider. Answer in the provider’s dashboard, then say so here.',
@@ -80,7 +77,4 @@ function toItem({ kind, orderId, orderNumber, currency, amountMinor, since, reas
 }
 
 /** Orders that wait for a merchant: disputed, paid in part and over, paid late and not sent, in review. Reads only. */
-export async function findTroubledOrders(at: Date): Promise<RescueItem[]> {
-  const found = await Promise.all([readDisputed(), readPartPaid(at), readPaidLate(), readInReview()])
-  return found.flat().map(toItem)
-}
+export const findTroubledOrders = async (at: Date): Promise<RescueItem[]> => (await readTroubled(at)).map(toItem)

@@ -41,11 +41,11 @@ function sweepItems(health: readonly SweepHealth[]): RescueItem[] {
     }))
 }
 
-/**
- * All that needs a person, most money first, derived from what is written down and from nothing else: empty means that it
- * was looked at and is well. Reads only.
- */
-export async function listRescue(clock: Clock): Promise<RescueItem[]> {
+/** What needs a person, and the verdict on webhooks that is part of it. */
+export type Attention = { items: RescueItem[]; webhooks: WebhookVerdict }
+
+/** The list of `listRescue` beside whether webhooks arrive, for pages that show both: five statements. Reads only. */
+export async function readAttention(clock: Clock): Promise<Attention> {
   const [owed, orders, refunds, webhooks, sweeps] = await Promise.all([
     findOwedMoney(),
     findTroubledOrders(clock.now()),
@@ -53,5 +53,12 @@ export async function listRescue(clock: Clock): Promise<RescueItem[]> {
     readWebhookHealth(clock),
     readSweepHealth(clock),
   ])
-  return sortRescue([...owed, ...orders, ...refunds, ...webhookItems(webhooks), ...sweepItems(sweeps)])
+  const items = sortRescue([...owed, ...orders, ...refunds, ...webhookItems(webhooks), ...sweepItems(sweeps)])
+  return { items, webhooks }
 }
+
+/**
+ * All that needs a person, most money first, derived from what is written down and from nothing else: empty means that it
+ * was looked at and is well. Reads only.
+ */
+export const listRescue = async (clock: Clock): Promise<RescueItem[]> => (await readAttention(clock)).items
