@@ -205,7 +205,7 @@ export function gatewayContract(name: string, open: () => Promise<ProviderWorld>
       expect(newest).toEqual([second.providerOrderId, first.providerOrderId])
     })
 
-    it('a payment’s delivery is genuine, names it, and claims its figures in one unit', async () => {
+    it('P27: a payment’s delivery is genuine, names it, and claims its figures in one unit', async () => {
       const { request, opened, providerOrderId } = await buy()
       const delivery = await world.lastDelivery()
       expect(world.gateway.verify(delivery)).toBe(true)

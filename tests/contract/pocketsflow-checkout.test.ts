@@ -140,7 +140,7 @@ describe('the deadline', () => {
 })
 
 describe('a burst of 5xx', () => {
-  it('is survived by a read once, and never by making a session twice', async () => {
+  it('P18: is survived by a read once, and never by making a session twice', async () => {
     const { _id } = await world.sdk.products.create({ name: 'Mapped', price: 64.99 })
     await world.switches({ api_fault: '503', api_fault_scope: 'GET /products', api_fault_count: 1 })
     expect(granted(await world.gateway.catalogue.readEntry(_id))).toMatchObject({ priceMinor: 6499 })

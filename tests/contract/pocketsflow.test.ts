@@ -74,7 +74,7 @@ describe('what an order shows', () => {
 })
 
 describe('lists', () => {
-  it('a page that is capped without a word, shifted and doubled still yields each payment of a product once', async () => {
+  it('P25: a page that is capped without a word, shifted and doubled still yields each payment of a product once', async () => {
     const product = await world.sdk.products.create({ name: 'Mapped', price: 64.99 })
     const request = orderRequest({ product: { kind: 'mapped', providerProductId: product._id } })
     const paid = [await buy({}, request), await buy({}, request), await buy({}, request)].map(

@@ -26,7 +26,7 @@ test('a forged webhook is refused: the order stays unpaid and the merchant sees 
   await expect(merchant.getByText('No webhook has named this order.')).toBeVisible()
 })
 
-test('a webhook sent to the address with a trailing slash is answered, not redirected', async ({ request }) => {
+test('W03: a webhook sent to the address with a trailing slash is answered, not redirected', async ({ request }) => {
   const answer = await request.post(`${hook}/`, { data: '{}', maxRedirects: 0 })
   expect(answer.status()).toBe(400)
 })

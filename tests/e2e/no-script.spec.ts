@@ -4,7 +4,7 @@ import { expect, test } from '../support/test'
 
 test.use({ javaScriptEnabled: false })
 
-test('a purchase works before any JavaScript, and a refused form keeps what was typed', async ({ page }) => {
+test('T18: a purchase works before any JavaScript, and a refused form keeps what was typed', async ({ page }) => {
   await page.goto('/products/wooden-dice')
   await page.getByRole('button', { name: 'Add to cart' }).click()
   await expect(page.getByRole('status')).toContainText('Added to your cart.')

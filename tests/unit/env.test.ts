@@ -34,7 +34,7 @@ describe('the mode of a provider’s keys', () => {
     [{ POCKETSFLOW_API_KEY: 'pk_test_a', FLEX_API_KEY: 'fsk_a' }, ['FLEX_API_KEY']],
     [{ POCKETSFLOW_API_KEY: 'pk_test_a', ...fungies }, ['FUNGIES_API_URL']],
     [{ POCKETSFLOW_API_KEY: 'pk_live_a', FLEX_API_KEY: 'fsk_test_a', ...fungies }, ['FLEX_API_KEY']],
-  ])('must not mix: %j', (source, variables) => {
+  ])('P30: must not mix: %j', (source, variables) => {
     expect(modesWith(source)).toEqual(
       variables.map((variable) => ({ variable, problem: expect.stringMatching(/POCKETSFLOW_API_KEY.*one mode/) })),
     )

@@ -12,7 +12,7 @@ async function payOnHostedPage(page: Page, url: string): Promise<void> {
   await page.waitForURL('**/thank-you/**')
 }
 
-test('a lost webhook: the waiting page finds the payment within 30 s', async ({ page, sandbox }) => {
+test('T10: a lost webhook: the waiting page finds the payment within 30 s', async ({ page, sandbox }) => {
   const order = await place('lost')
   await sandbox.turn({ webhook_drop: 'all' })
   const paidAt = Date.now()
@@ -22,6 +22,27 @@ test('a lost webhook: the waiting page finds the payment within 30 s', async ({ 
   expect(Date.now() - paidAt).toBeLessThan(30_000)
   expect((await readOrder(order.number)).confirmedBy).toBe('return_check')
 })
+
+for (const webhook_timing of ['before_redirect', 'after_redirect']) {
+  test(`T11: a webhook that comes ${webhook_timing.replace('_', ' the ')} ends in the same, without a reload`, async ({
+    page,
+    sandbox,
+  }) => {
+    const order = await place('order-of-news')
+    await sandbox.turn({ webhook_timing })
+    await payOnHostedPage(page, order.url)
+    let loads = 0
+    page.on('load', () => {
+      loads += 1
+    })
+    await isPaid(page)
+    expect(loads).toBeLessThanOrEqual(1)
+    const { status, confirmedBy, payments, mails } = await readOrder(order.number)
+    expect({ status, confirmedBy }).toEqual({ status: 'paid', confirmedBy: 'webhook' })
+    expect(payments).toHaveLength(1)
+    expect(mails.map(({ kind }) => kind).sort()).toEqual(['order_paid', 'order_received'])
+  })
+}
 
 test('a lost webhook that nobody waits for: the merchant checks with the provider', async ({ merchant, sandbox }) => {
   const order = await place('checked')

@@ -23,21 +23,23 @@ const session = 'POST /checkout/sessions'
 
 describe('a provider that opens no page', () => {
   it.each([
-    ['refuses the key (401)', fault('401'), 'provider_refused', 'unauthorized'],
-    ['refuses the request (400)', fault('400', session), 'provider_refused', 'refused'],
-    ['does not know the product (404)', fault('404', session), 'provider_refused', 'not_found'],
-    ['has too much to do (429)', fault('429'), 'provider_busy', 'rate_limited'],
-    ['fails (500)', fault('500', session), 'provider_busy', 'provider_error'],
-    ['is down (503)', fault('503'), 'provider_busy', 'provider_error'],
-    ['answers with a web page', fault('html', session), 'provider_refused', 'unreadable'],
-    ['answers nothing', fault('empty', session), 'provider_refused', 'unreadable'],
-    ['breaks off', fault('cut_json', session), 'provider_refused', 'unreadable'],
-    ['hangs up', fault('reset', session), 'provider_silent', 'unreachable'],
-    ['sends us elsewhere', fault('redirect', session), 'provider_refused', 'unreadable'],
-    ['names a page that is no web page', { checkout_url: 'javascript' }, 'provider_refused', 'unsafe_url'],
-    ['names a page of someone else', { checkout_url: 'http_other_host' }, 'provider_refused', 'unsafe_url'],
-    ['names half a page', { checkout_url: 'relative' }, 'provider_refused', 'unsafe_url'],
-  ])('because it %s', async (_name, switches, code, failureCode) => {
+    ['P15: it refuses the key (401)', fault('401'), 'provider_refused', 'unauthorized'],
+    ['P16: it refuses the request (400)', fault('400', session), 'provider_refused', 'refused'],
+    ['P16: it does not know the product (404)', fault('404', session), 'provider_refused', 'not_found'],
+    ['P17: it has too much to do (429)', fault('429'), 'provider_busy', 'rate_limited'],
+    ['P18: it fails (500)', fault('500', session), 'provider_busy', 'provider_error'],
+    ['P18: it is down (503)', fault('503'), 'provider_busy', 'provider_error'],
+    ['P08: it answers with a web page', fault('html', session), 'provider_refused', 'unreadable'],
+    ['P09: it answers nothing', fault('empty', session), 'provider_refused', 'unreadable'],
+    ['P10: it breaks off', fault('cut_json', session), 'provider_refused', 'unreadable'],
+    ['it hangs up', fault('reset', session), 'provider_silent', 'unreachable'],
+    ['P07: it hangs up in its answer', fault('reset_mid_body', session), 'provider_silent', 'unreachable'],
+    ['P14: it answers with 50 MB', fault('big_50mb', session), 'provider_refused', 'unreadable'],
+    ['P13: it sends us elsewhere', fault('redirect', session), 'provider_refused', 'unreadable'],
+    ['it names a page that is no web page', { checkout_url: 'javascript' }, 'provider_refused', 'unsafe_url'],
+    ['it names a page of someone else', { checkout_url: 'http_other_host' }, 'provider_refused', 'unsafe_url'],
+    ['it names half a page', { checkout_url: 'relative' }, 'provider_refused', 'unsafe_url'],
+  ])('%s', async (_name, switches, code, failureCode) => {
     const { token, variantId, cartId } = await fillCart({ stock: 4 })
     await world.switches(switches)
     expect(await world.checkout(token)).toEqual({ ok: false, error: { code, items: [] } })
@@ -68,6 +70,15 @@ describe('a provider that opens no page', () => {
     expect(await world.order(started.orderNumber)).toMatchObject({ status: 'paid', paidLate: false })
   }
 
+  it('P15: a refused key is asked about once for each press of Pay, and never again by itself', async () => {
+    const { token } = await fillCart()
+    await world.switches(fault('401'))
+    expect(await world.checkout(token)).toMatchObject({ ok: false })
+    expect(await world.calls()).toHaveLength(1)
+    expect(await world.checkout(token)).toMatchObject({ ok: false })
+    expect(await world.calls()).toHaveLength(2)
+  })
+
   it('frees the hold of every failed attempt, not of the first alone', async () => {
     const { token, variantId } = await fillCart({ stock: 4 })
     await world.switches(fault('500', session))
@@ -81,7 +92,7 @@ describe('a provider that opens no page', () => {
 })
 
 describe('a provider that does not answer in time', () => {
-  it('is given up by the shop’s own deadline, and what it may have made is not used', async () => {
+  it('P05: is given up by the shop’s own deadline, and what it may have made is not used', async () => {
     const { token } = await fillCart({ stock: 4 })
     await world.switches(fault('blackhole', session))
     const startedAt = performance.now()

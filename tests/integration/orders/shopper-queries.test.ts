@@ -8,7 +8,7 @@ const clock = { now: () => testNow }
 const url = 'https://store.pocketsflow.example/checkout/cs_1'
 
 describe('an order behind its link', () => {
-  test('shows status, lines and totals, and of the person only a masked e-mail', async () => {
+  test('T04: shows status, lines and totals, and of the person only a masked e-mail', async () => {
     const { token, number } = await makeOrder({ email: 'ada@example.com' })
     const order = await findShopperOrder(token, newToken(), clock)
     expect(order).toMatchObject({ number: String(number), totalMinor: 2_400, maskedEmail: 'a…@example.com' })
@@ -67,7 +67,7 @@ describe('an order behind its link', () => {
 
 describe('a token that shows nothing', () => {
   test.each(['', 'short', '../../etc/passwd', '%00', 'A'.repeat(10_000), "' or 1=1 --", newToken()])(
-    'is null: %.30j',
+    'T14: is null: %.30j',
     async (token) => {
       expect(await findShopperOrder(token, null, clock)).toBeNull()
       expect(await findPublicStatus(token, clock)).toBeNull()

@@ -28,7 +28,7 @@ describe('GET /api/orders/[token]/status', () => {
     })
   })
 
-  test('answers unknown and malformed tokens alike', async () => {
+  test('T01, T14: answers unknown and malformed tokens alike', async () => {
     const unknown = await get(newToken())
     const text = await unknown.text()
     for (const token of ['nope', '../x', '%00', 'A'.repeat(10_000)]) {

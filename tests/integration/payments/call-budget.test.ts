@@ -55,7 +55,7 @@ describe('the calls of a minute', () => {
     expect(await askTimes('sweep', 70)).toBe(60)
   })
 
-  it('checkouts pass whatever was used, and are counted', async () => {
+  it('P17: checkouts pass whatever was used, and are counted', async () => {
     atFullMinute()
     await askTimes('sweep', 60)
     await meter('sweep').slowDown(30_000)
@@ -91,7 +91,7 @@ describe('a 429', () => {
     ['none', 30_000],
     ['huge', 60_000],
   ])(
-    'with Retry-After as %s keeps sweeps of every process away for that long, not checkouts',
+    'P17: with Retry-After as %s keeps sweeps of every process away for that long, not checkouts',
     async (form, pauseMs) => {
       atFullMinute()
       await refuse(form)

@@ -80,7 +80,7 @@ describe.each([
   ['at its order', ({ orderNumber }: Untold) => `select 1 from orders where number = ${orderNumber} for update`],
   ['before its receipt number', () => `select 1 from receipt_counters where mode = 'test' for update`],
 ])('one path is held %s, another comes: the first one pays, the second gets its answer', (_point, lock) => {
-  it.each(pairs)('%s, then %s', async (first, second) => {
+  it.each(pairs)('W81: %s, then %s', async (first, second) => {
     const untold = await paidUntold()
     const held = await holdLock(lock(untold))
     const one = paths[first](untold)

@@ -30,7 +30,7 @@ const metered = (purpose: CallPurpose) =>
     meter: callMeter({ purpose, provider: 'pocketsflow', mode: 'test' }, world.clock),
   })
 
-it('a thousand missed orders on pages of twenty are settled with the calls of one minute', async () => {
+it('P25: a thousand missed orders on pages of twenty are settled with the calls of one minute', async () => {
   const orders = await openMissedOrders(world)
   await orders.miss(1_000)
   await world.switches({ page_size_cap: 20 })
@@ -43,7 +43,7 @@ it('a thousand missed orders on pages of twenty are settled with the calls of on
   expect(await orders.countByStatus()).toEqual({ paid: 1_000 })
 }, 120_000)
 
-it('five hundred that are paid while the list is read hide none of those before, and are found next time', async () => {
+it('P21: five hundred that are paid while the list is read hide none of those before, and are found next time', async () => {
   const orders = await openMissedOrders(world)
   await orders.miss(60)
   await world.switches({ page_size_cap: 20 })

@@ -54,6 +54,18 @@ describe('while the provider cannot be asked', () => {
     },
   )
 
+  it.each(['500', '502', '503', '504'])(
+    'P18: a sweep that hears %s ends with a handful of questions, however many orders wait',
+    async (fault) => {
+      for (let count = 0; count < 6; count += 1) await buy(world)
+      world.clock.forwardMs(2 * minuteMs)
+      await world.switches({ api_fault: fault })
+      const before = (await world.calls()).length
+      await world.sweep()
+      expect((await world.calls()).length - before).toBeLessThanOrEqual(6)
+    },
+  )
+
   it('a list that ends in the middle answers for nobody', async () => {
     const unpaid = await buy(world)
     for (let count = 0; count < 4; count += 1) await world.pay((await buy(world)).url)
@@ -110,7 +122,7 @@ describe('an order that ran out', () => {
     expect(await world.order(bought.orderNumber)).toMatchObject({ status: 'paid', paidLate: false })
   })
 
-  it('and is paid after all is paid late', async () => {
+  it('P20: and is paid after all is paid late', async () => {
     const bought = await buy(world, { stock: 3 })
     world.clock.forwardMs(dayMs)
     await world.sweep()

@@ -62,7 +62,7 @@ describe('a payment whose webhook was lost is found by the sweep', () => {
     expect(await statusOf(bought.orderNumber)).toBe('paid')
   })
 
-  it('that the provider lists only ten minutes later', async () => {
+  it('P23: that the provider lists only ten minutes later', async () => {
     const bought = await paidUntold()
     await world.control('POST', `/orders/${bought.paymentId}`, { visibleInMs: 10 * minuteMs })
     await world.sweep()
@@ -186,7 +186,7 @@ describe('what shows only in lists', () => {
     expect(await world.order(bought.orderNumber)).toMatchObject({ disputed: false, payments: [{ isDisputed: false }] })
   })
 
-  it('a refund, whole and in part', async () => {
+  it('P29: a refund, whole and in part', async () => {
     const [whole, part] = [await paid(), await paid()]
     await world.control('POST', `/orders/${whole.paymentId}/refund`, {})
     await world.control('POST', `/orders/${part.paymentId}/refund`, { amount: 5 })

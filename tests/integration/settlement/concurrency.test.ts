@@ -51,7 +51,7 @@ describe('receipt numbers have no gaps', () => {
 })
 
 describe('whoever tells of a payment, and however many at once, it is one payment', () => {
-  it('webhook, waiting shopper and merchant in the same instant', async () => {
+  it('W81: webhook, waiting shopper and merchant in the same instant', async () => {
     await world.switches({ webhook_drop: 'all' })
     const bought = await buy(world, { stock: 5 })
     const paymentId = await world.pay(bought.url)
@@ -102,7 +102,7 @@ describe('whoever tells of a payment, and however many at once, it is one paymen
     expect(order.timeline.filter(({ toStatus }) => toStatus === 'paid')).toHaveLength(1)
   })
 
-  it('the same event with another webhookId is the same payment', async () => {
+  it('W72: the same event with another webhookId is the same payment', async () => {
     await world.switches({ webhook_id: 'delivery' })
     const bought = await buy(world)
     const paymentId = await world.pay(bought.url)

@@ -27,17 +27,20 @@ const lastEvent = async () => (await world.events()).at(-1)
 const completed = { 'x-pocketsflow-event': 'order.completed' }
 
 describe('every documented form of order.completed pays its order', () => {
-  it.each(['A', 'A_minor', 'A_no_event', 'A_bare', 'B', 'enveloped'])('%s', async (payload_form) => {
-    await world.switches({ payload_form, tax: 'added', tax_percent: 10 })
-    for (const priceMinor of [6_499, 1_500]) {
-      const bought = await buy(world, { priceMinor })
-      await world.pay(bought.url)
-      const order = await world.order(bought.orderNumber)
-      expect(order).toMatchObject({ status: 'paid', totalMinor: priceMinor })
-      const taxMinor = Math.round(priceMinor / 10)
-      expect(order.payments).toMatchObject([{ grossMinor: priceMinor + taxMinor, taxMinor }])
-    }
-  })
+  it.each(['A', 'A_minor', 'A_no_event', 'A_bare', 'B', 'enveloped'])(
+    'W63, W67: form %s pays 64.99 to the cent, its tax beside it',
+    async (payload_form) => {
+      await world.switches({ payload_form, tax: 'added', tax_percent: 10 })
+      for (const priceMinor of [6_499, 1_500]) {
+        const bought = await buy(world, { priceMinor })
+        await world.pay(bought.url)
+        const order = await world.order(bought.orderNumber)
+        expect(order).toMatchObject({ status: 'paid', totalMinor: priceMinor })
+        const taxMinor = Math.round(priceMinor / 10)
+        expect(order.payments).toMatchObject([{ grossMinor: priceMinor + taxMinor, taxMinor }])
+      }
+    },
+  )
 
   it.each([
     ['wrapped in sale', { order_get: 'wrapped' }],
@@ -67,7 +70,7 @@ describe('a form is believed in the unit that the API confirmed for it, and in n
     expect(await prisma().confirmedUnit.findMany()).toMatchObject([{ unit: 'major' }])
   })
 
-  it('the same form in the other unit is asked about, paid rightly and remembered anew', async () => {
+  it('P27: the same form in the other unit is asked about, paid rightly and remembered anew', async () => {
     await learnUnit()
     const before = await orderCalls()
     await world.switches({ payload_form: 'A_minor' })
@@ -94,17 +97,17 @@ describe('a form is believed in the unit that the API confirmed for it, and in n
   })
 
   it.each([
-    ['its amount', { amount: 0.01, amountBeforeTax: 0.01 }],
-    ['an amount as endless digits', { amount: 2 ** 53 }],
-    ['an amount below zero', { amount: -12 }],
-    ['an amount in words', { amount: 'NaN' }],
-    ['an amount in text', { amount: '12.00' }],
+    ['W62: its amount', { amount: 0.01, amountBeforeTax: 0.01 }],
+    ['W62: an amount as endless digits', { amount: 2 ** 53 }],
+    ['W62: an amount below zero', { amount: -12 }],
+    ['W62: an amount in words', { amount: 'NaN' }],
+    ['W65: an amount in text', { amount: '12.00' }],
     ['its tax', { tax: { amount: 3 } }],
-    ['its currency', { currency: 'eur' }],
-    ['its product', { product: { id: 'someone_elses' } }],
-    ['a variant that we never sell', { product: { variantId: 'v1' } }],
+    ['W66: its currency', { currency: 'eur' }],
+    ['W69: its product', { product: { id: 'someone_elses' } }],
+    ['W69: a variant that we never sell', { product: { variantId: 'v1' } }],
     ['a missing nonce', { metadata: { nonce: null } }],
-  ])('an event that differs in %s decides nothing; the API’s word does', async (_name, overrides) => {
+  ])('%s: such an event decides nothing; the API’s word does', async (_name, overrides) => {
     await learnUnit()
     const bought = await paidUntold()
     const before = await orderCalls()
@@ -119,7 +122,7 @@ describe('a form is believed in the unit that the API confirmed for it, and in n
 })
 
 describe('what an event is called', () => {
-  it('its header may be missing when the body says it', async () => {
+  it('W38: its header may be missing when the body says it', async () => {
     await world.switches({ webhook_event_header: 'off' })
     const bought = await buy(world)
     await world.pay(bought.url)
@@ -127,9 +130,9 @@ describe('what an event is called', () => {
   })
 
   it.each([
-    ['a header of completion over a signed refund', { event: 'order.refunded' }, completed],
-    ['a header of refund over a signed completion', {}, { 'x-pocketsflow-event': 'order.refunded' }],
-    ['two headers', {}, { 'x-pocketsflow-event': 'order.completed, order.completed' }],
+    ['W39: a header of completion over a signed refund', { event: 'order.refunded' }, completed],
+    ['W40: a header of refund over a signed completion', {}, { 'x-pocketsflow-event': 'order.refunded' }],
+    ['W42: two headers', {}, { 'x-pocketsflow-event': 'order.completed, order.completed' }],
     ['a completion that holds a refund', { refund: { id: 'rf_1', amount: 12 } }, completed],
   ])('%s contradicts itself: kept, and nothing moves', async (_name, change, headers) => {
     const bought = await paidUntold()
@@ -139,7 +142,7 @@ describe('what an event is called', () => {
   })
 
   it.each(['customer.subscription.created', 'invoice.paid', 'review.created', 'something.new'])(
-    '%s is kept and ignored',
+    'W43: %s is kept and ignored',
     async (event) => {
       const bought = await paidUntold()
       expect(await world.deliver(JSON.stringify({ ...bought.body, event }), { 'x-pocketsflow-event': event })).toBe(200)
@@ -163,14 +166,14 @@ describe('what an event is called', () => {
 
 describe('what buyers can write into an event never costs a payment', () => {
   it.each([
-    ['a NUL', { customer: { firstName: 'A\u0000da' } }],
+    ['W50: a NUL', { customer: { firstName: 'A\u0000da' } }],
     [
-      'writing from right to left, a picture and 5,000 accents',
+      'W52: writing from right to left, a picture and 5,000 accents',
       { customer: { firstName: `\u202e🦔${'e\u0301'.repeat(5_000)}` } },
     ],
-    ['markup and formulas', { customer: { firstName: '<script>alert(1)</script>', lastName: '=HYPERLINK("x")' } }],
-    ['a second mail header', { customer: { email: 'a@b.test\r\nBcc: all@b.test' } }],
-    ['keys of JavaScript’s own', { metadata: { constructor: { prototype: { paid: true } } } }],
+    ['W53: markup and formulas', { customer: { firstName: '<script>alert(1)</script>', lastName: '=HYPERLINK("x")' } }],
+    ['W53: a second mail header', { customer: { email: 'a@b.test\r\nBcc: all@b.test' } }],
+    ['W47: keys of JavaScript’s own', { metadata: { constructor: { prototype: { paid: true } } } }],
     ['a lone surrogate', { customer: { firstName: '\ud800' } }],
   ])('%s', async (_name, overrides) => {
     const bought = await paidUntold()
@@ -182,7 +185,7 @@ describe('what buyers can write into an event never costs a payment', () => {
     expect(({} as { paid?: boolean }).paid).toBeUndefined()
   })
 
-  it('__proto__ in the metadata', async () => {
+  it('W47: __proto__ in the metadata', async () => {
     const bought = await paidUntold()
     const text = JSON.stringify(bought.body).replace('"metadata":{', '"metadata":{"__proto__":{"paid":true},')
     expect(await world.deliver(text, completed)).toBe(200)
@@ -192,7 +195,7 @@ describe('what buyers can write into an event never costs a payment', () => {
 })
 
 describe('money that no order explains is kept as such', () => {
-  it('a shared product, and no metadata anywhere: unmatched, and the order waits', async () => {
+  it('W58: a shared product, and no metadata anywhere: unmatched, and the order waits', async () => {
     await world.switches({ webhook_metadata: 'off', get_metadata: 'off', list_metadata: 'off' })
     const cart = await fillMappedCart(world)
     const started = await world.checkout(cart.token)
@@ -205,9 +208,9 @@ describe('money that no order explains is kept as such', () => {
   })
 
   it.each([
-    ['an order of nobody', '999999999'],
-    ['a number too large', '99999999999999999999'],
-  ])('named for %s: unmatched, and the order waits', async (_name, named) => {
+    ['W59: an order of nobody', '999999999'],
+    ['W59: a number too large', '99999999999999999999'],
+  ])('%s is named: unmatched, and the order waits', async (_name, named) => {
     const overrides = { metadata: { external_order_id: named }, clientReferenceId: named }
     await world.switches({ order_overrides: overrides })
     const bought = await paidUntold()

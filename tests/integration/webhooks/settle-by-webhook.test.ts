@@ -48,7 +48,7 @@ describe('a completed payment', () => {
     expect(order.payments).toMatchObject([{ grossMinor: 1_650 }])
   })
 
-  it('with tax added by the provider pays the order and keeps the tax', async () => {
+  it('W67: with tax added by the provider pays the order and keeps the tax', async () => {
     await world.switches({ tax: 'added', tax_percent: 10 })
     const bought = await buy(world, { priceMinor: 1_500 })
     await world.pay(bought.url)

@@ -30,12 +30,12 @@ const takeAway = (variantId: number) => prisma().variant.update({ where: { id: v
 
 describe('a payment that is not what was asked is kept, shown and never paid', () => {
   it.each([
-    ['a cent less', { amount_offset_minor: -1 }, /asked for \$12\.00, paid \$11\.99/],
-    ['a cent more', { amount_offset_minor: 1 }, /asked for \$12\.00, paid \$12\.01/],
-    ['nothing', { amount_offset_minor: -1_200 }, /asked for \$12\.00, paid \$0\.00/],
-    ['another currency', { currency_override: 'EUR' }, /paid in EUR, asked in USD/],
-    ['yen', { currency_override: 'JPY', amount_offset_minor: 0 }, /paid in JPY/],
-    ['another product', { order_overrides: { productId: 'other', product: null } }, /paid for product other/],
+    ['W62: a cent less', { amount_offset_minor: -1 }, /asked for \$12\.00, paid \$11\.99/],
+    ['W62: a cent more', { amount_offset_minor: 1 }, /asked for \$12\.00, paid \$12\.01/],
+    ['W62: nothing', { amount_offset_minor: -1_200 }, /asked for \$12\.00, paid \$0\.00/],
+    ['W66: another currency', { currency_override: 'EUR' }, /paid in EUR, asked in USD/],
+    ['W66: yen', { currency_override: 'JPY', amount_offset_minor: 0 }, /paid in JPY/],
+    ['W69: another product', { order_overrides: { productId: 'other', product: null } }, /paid for product other/],
     ['live money', { order_overrides: { testMode: false } }, /in live mode, asked for .* in test mode/],
   ])('%s', async (_name, switches, reason) => {
     await prisma().confirmedUnit.deleteMany()
@@ -52,7 +52,7 @@ describe('a payment that is not what was asked is kept, shown and never paid', (
     expect(await stockOf(bought.variantId)).toBe(3)
   })
 
-  it('with a nonce that is not the order’s is unmatched money: a number alone ties nothing to an order', async () => {
+  it('W61: with a nonce that is not the order’s is unmatched money: a number alone ties nothing to an order', async () => {
     await prisma().confirmedUnit.deleteMany()
     const bought = await buy(world)
     await world.switches({ order_overrides: { metadata: { nonce: 'f0reign' } } })
@@ -108,7 +108,7 @@ describe('a payment that is not what was asked is kept, shown and never paid', (
 })
 
 describe('one payment too many', () => {
-  it('from a second tab is flagged, recorded and owed back; the order is paid once', async () => {
+  it('W75: from a second tab is flagged, recorded and owed back; the order is paid once', async () => {
     await learnUnit()
     await world.switches({ session_reuse: 'on' })
     const bought = await buy(world, { stock: 5 })
@@ -155,7 +155,7 @@ describe('money that came too late is never left aside', () => {
   it.each([
     ['cancelled', cancel],
     ['expired', expire],
-  ])('for a %s order: paid late while the goods are there', async (_status, end) => {
+  ])('W78: for a %s order: paid late while the goods are there', async (_status, end) => {
     const bought = await buy(world, { stock: 4 })
     await end(bought.orderNumber)
     expect(await stockOf(bought.variantId)).toBe(4)
@@ -169,7 +169,7 @@ describe('money that came too late is never left aside', () => {
   it.each([
     ['cancelled', cancel],
     ['expired', expire],
-  ])('for a %s order whose goods are gone: review, with the refund due', async (_status, end) => {
+  ])('W78: for a %s order whose goods are gone: review, with the refund due', async (_status, end) => {
     const bought = await buy(world, { stock: 4 })
     await end(bought.orderNumber)
     await takeAway(bought.variantId)
@@ -226,7 +226,7 @@ describe('money that came too late is never left aside', () => {
 
 describe('a refund that is told before its payment', () => {
   it.each(['with_object', 'order_shape'])(
-    '(%s) ends refunded, never shipped, with the stock back',
+    'W76: (%s) ends refunded, never shipped, with the stock back',
     async (refund_form) => {
       await learnUnit()
       await world.switches({ refund_form, webhook_drop: 'all' })

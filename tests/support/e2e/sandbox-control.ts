@@ -1,8 +1,12 @@
+import { createHmac } from 'node:crypto'
 import type { APIRequestContext } from '@playwright/test'
 import { world } from './world'
 
 export type SandboxOrder = { _id: string; totalMinor: number }
-export type SandboxSession = { _id: string; state: string; metadata: Record<string, string> }
+export type SandboxSession = { _id: string; state: string; successUrl: string; metadata: Record<string, string> }
+
+type LogEntry = { kind: string; requestBody: string }
+type Webhook = { testMode: boolean; secret: string }
 
 type Metadata = { metadata?: Record<string, string> }
 
@@ -24,6 +28,15 @@ export function sandboxControl(request: APIRequestContext) {
     pay: async (sessionUrl: string) => {
       const sessionId = sessionUrl.split('/').at(-1)
       return (await call<{ order: SandboxOrder }>('POST', `/sessions/${sessionId}/pay`, {})).order
+    },
+    /** The newest webhook of an order, byte for byte, whether it arrived or was lost, and its signature. */
+    webhookOf: async (orderId: string) => {
+      const { entries } = await call<{ entries: LogEntry[] }>('GET', '/log')
+      const sent = entries.findLast(({ kind, requestBody }) => kind === 'webhook' && requestBody.includes(orderId))
+      const { webhooks } = await call<{ webhooks: Webhook[] }>('GET', '/webhooks')
+      const secret = webhooks.find(({ testMode }) => testMode)?.secret
+      if (!sent || !secret) throw new Error(`no webhook of ${orderId} was sent`)
+      return { body: sent.requestBody, signature: createHmac('sha256', secret).update(sent.requestBody).digest('hex') }
     },
     /** Sends an order's webhook again. */
     deliver: (orderId: string, how: Record<string, unknown>) =>

@@ -28,7 +28,7 @@ const order = (status: OrderStatus) => ({
 const told = (story: { headline: string; paragraphs: string[] }) => [story.headline, ...story.paragraphs].join(' ')
 
 describe('the story of an order', () => {
-  test('is another in every status', () => {
+  test('T16: is another in every status', () => {
     const headlines = orderStatuses.map((status) => tellOrder(order(status), times).headline)
     expect(new Set(headlines).size).toBe(orderStatuses.length)
   })
@@ -47,7 +47,7 @@ describe('the story of an order', () => {
     expect(told(tellOrder(order(status), times))).toMatch(/do not pay again/)
   })
 
-  test('a late payment is told as late', () => {
+  test('T16: a late payment is told as late', () => {
     expect(told(tellOrder({ ...order('paid'), paidLate: true }, times))).toMatch(/after the order had been closed/)
   })
 

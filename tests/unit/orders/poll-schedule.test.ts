@@ -5,7 +5,7 @@ import { orderStatuses } from '@/lib/orders/model'
 const middle = () => 0.5
 
 describe('the poller', () => {
-  test('asks after 1, 2, 3, 5, 8, 13, 20 and 30 seconds, and then every 30', () => {
+  test('T12: asks after 1, 2, 3, 5, 8, 13, 20 and 30 seconds, and then every 30', () => {
     const delays = Array.from({ length: 10 }, (_, beat) => delayBeforeBeatMs(beat, middle) / 1_000)
     expect(delays).toEqual([1, 2, 3, 5, 8, 13, 20, 30, 30, 30])
   })
@@ -15,7 +15,7 @@ describe('the poller', () => {
     expect(delayBeforeBeatMs(0, () => 1)).toBe(1_150)
   })
 
-  test('says after a minute that one can leave, and stops after a quarter of an hour', () => {
+  test('T12: says after a minute that one can leave, and stops after a quarter of an hour', () => {
     expect([0, 59_999, 60_000, 899_999, 900_000].map(waitPhase)).toEqual(['fresh', 'fresh', 'long', 'long', 'stopped'])
   })
 

@@ -81,7 +81,7 @@ describe('too much is cut off', () => {
     })
   })
 
-  it('at 1 MiB by default, without reading on', async () => {
+  it('P14: at 1 MiB by default, without reading on', async () => {
     let sentBytes = 0
     const endless: RequestListener = (_, response) => {
       const chunk = Buffer.alloc(65_536, 'x')
@@ -98,8 +98,8 @@ describe('too much is cut off', () => {
 
 describe('one deadline covers everything', () => {
   it.each([
-    ['silence', staySilent],
-    ['a body that stops half-way', stopHalfway],
+    ['P05: silence', staySilent],
+    ['P05: a body that stops half-way', stopHalfway],
   ])('%s is a timeout, not repeated', async (_, answer) => {
     const startedAt = performance.now()
     const reply = await ask(answer, { deadline: AbortSignal.timeout(150) })
@@ -138,7 +138,7 @@ describe('a status that is not 2xx', () => {
     expect('error' in reply && (reply.error.ambiguous ?? false)).toBe(status >= 500)
   })
 
-  it('a redirect is not followed', async () => {
+  it('P13: a redirect is not followed', async () => {
     const reply = await ask(says('', 302, { location: 'http://127.0.0.1:9/internal' }))
     expect(reply).toMatchObject({ error: { code: 'unreadable', detail: expect.stringContaining('redirect') } })
     expect(server?.seen).toHaveLength(1)
@@ -168,7 +168,7 @@ describe('a status that is not 2xx', () => {
     ['Sat, 20 Nov 2027 10:00:00 GMT', 60_000],
     ['soon', undefined],
     ['', undefined],
-  ])('Retry-After %j is %j ms on the clock of the provider', async (said, retryAfterMs) => {
+  ])('P17: Retry-After %j is %j ms on the clock of the provider', async (said, retryAfterMs) => {
     const headers = { 'retry-after': said, date: 'Fri, 20 Nov 2026 10:00:00 GMT' }
     const reply = await ask(says('', 429, headers))
     expect('error' in reply && reply.error.retryAfterMs).toBe(retryAfterMs)
@@ -179,7 +179,7 @@ describe('a status that is not 2xx', () => {
 describe('a broken connection', () => {
   const attempt = (url: URL) => requestJson({ ...post, url, headers: {}, deadline: AbortSignal.timeout(3_000) })
 
-  it('that is refused cannot have had an effect', async () => {
+  it('P01: that is refused cannot have had an effect', async () => {
     const gone = await startTestServer(says('{}'))
     await gone.stop()
     expect(await attempt(gone.url)).toEqual({
@@ -188,7 +188,7 @@ describe('a broken connection', () => {
     })
   })
 
-  it('to a host that nobody knows cannot have had an effect', async () => {
+  it('P02: to a host that nobody knows cannot have had an effect', async () => {
     const reply = await attempt(new URL('http://nobody.invalid/'))
     expect(reply).toMatchObject({ error: { code: 'unreachable', detail: expect.stringContaining('No connection') } })
     expect(reply).not.toHaveProperty('error.ambiguous')

@@ -54,7 +54,7 @@ describe('Pocketsflow', () => {
     expect(activeMode()).toBe(mode)
   })
 
-  it('is one gateway per process, and none for payments of the other mode', async () => {
+  it('P30: is one gateway per process, and none for payments of the other mode', async () => {
     const { findGateway } = await registryWith()
     expect(findGateway('pocketsflow')).toBe(findGateway('pocketsflow', 'test'))
     expect(findGateway('pocketsflow', 'live')).toBeNull()

@@ -13,8 +13,8 @@ const mixedCase = [...right].map((digit, index) => (index % 2 ? digit.toUpperCas
 describe('a signature holds', () => {
   it.each([
     ['in lower case', right],
-    ['in upper case', right.toUpperCase()],
-    ['in mixed case', mixedCase],
+    ['W25: in upper case', right.toUpperCase()],
+    ['W25: in mixed case', mixedCase],
   ])('%s', (_, header) => {
     expect(verifyHexHmac(body, header, [secret])).toBe(true)
   })
@@ -24,13 +24,13 @@ describe('a signature holds', () => {
     expect(verifyHexHmac(body, mac(body, 'old'), ['new'])).toBe(false)
   })
 
-  it('over the raw bytes, a byte order mark included', () => {
+  it('W30: over the raw bytes, a byte order mark included', () => {
     const marked = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), body])
     expect(verifyHexHmac(marked, mac(marked), [secret])).toBe(true)
     expect(verifyHexHmac(body, mac(marked), [secret])).toBe(false)
   })
 
-  it('over bytes that are no UTF-8, and not over their decoded form', () => {
+  it('W32: over bytes that are no UTF-8, and not over their decoded form', () => {
     const bytes = Buffer.concat([body, Buffer.from([0xff, 0xfe])])
     expect(verifyHexHmac(bytes, mac(bytes), [secret])).toBe(true)
     expect(verifyHexHmac(bytes, mac(bytes.toString('utf8')), [secret])).toBe(false)
@@ -39,22 +39,22 @@ describe('a signature holds', () => {
 
 describe('a signature is refused', () => {
   it.each([
-    ['absent', null],
-    ['empty', ''],
-    ['blank', '   '],
-    ['63 digits', right.slice(1)],
-    ['65 digits', `${right}0`],
-    ['128 digits', right + right],
-    ['64 times z', 'z'.repeat(64)],
+    ['W19: absent', null],
+    ['W19: empty', ''],
+    ['W19: blank', '   '],
+    ['W20: 63 digits', right.slice(1)],
+    ['W20: 65 digits', `${right}0`],
+    ['W20: 128 digits', right + right],
+    ['W22: 64 times z', 'z'.repeat(64)],
     ['64 characters outside ASCII', 'é'.repeat(64)],
-    ['another secret', mac(body, 'other')],
-    ['prefixed sha256=', `sha256=${right}`],
-    ['prefixed sha256_', `sha256_${right}`],
-    ['prefixed v1=', `v1=${right}`],
-    ['base64', Buffer.from(right, 'hex').toString('base64')],
+    ['W23: another secret', mac(body, 'other')],
+    ['W26: prefixed sha256=', `sha256=${right}`],
+    ['W26: prefixed sha256_', `sha256_${right}`],
+    ['W26: prefixed v1=', `v1=${right}`],
+    ['W26: base64', Buffer.from(right, 'hex').toString('base64')],
     ['two of them', `${right}, ${right}`],
     ['a line break behind it', `${right}\n`],
-    ['of the same JSON written differently', mac(JSON.stringify(JSON.parse(body.toString()), null, 1))],
+    ['W29: of the same JSON written differently', mac(JSON.stringify(JSON.parse(body.toString()), null, 1))],
   ])('%s', (_, header) => {
     expect(verifyHexHmac(body, header, [secret])).toBe(false)
   })

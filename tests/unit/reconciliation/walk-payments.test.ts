@@ -128,7 +128,7 @@ it.each([
       }),
     },
   ],
-])('finds all of a provider that %s', async (_, options: Bend) => {
+])('P26: finds all of a provider that %s', async (_, options: Bend) => {
   expect(await walk(many(110), options)).toMatchObject({ walked: ok(110), found: 110, distinct: 110 })
 })
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import { request } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { guard, type Handler } from '@/lib/server/guard'
@@ -72,11 +72,14 @@ test('a webhook that says it is larger than 256 KiB is refused before anything i
   expect(seen).toEqual([])
 })
 
-test('a webhook in chunks is cut off where it passes 256 KiB', async () => {
+test('W15: a webhook in chunks is cut off where it passes 256 KiB, and the rest of its 20 MB is not read', async () => {
+  const sockets: Socket[] = []
+  server.on('connection', (socket) => sockets.push(socket))
   answer = async (req) => {
     await text(req).catch(() => '')
   }
   expect(await sendChunks('/api/webhooks/pocketsflow', 20 * 1024 * 1024)).toBe(413)
+  expect(sockets.map(({ bytesRead }) => bytesRead < 4 * CAP_BYTES)).toEqual([true])
 })
 
 test('a webhook of exactly 256 KiB passes', async () => {
@@ -84,7 +87,7 @@ test('a webhook of exactly 256 KiB passes', async () => {
   expect(await response.text()).toBe(String(CAP_BYTES))
 })
 
-test('a webhook with a trailing slash arrives without one, and without a redirect', async () => {
+test('W03: a webhook with a trailing slash arrives without one, and without a redirect', async () => {
   await ask('/api/webhooks/pocketsflow/?a=1', { method: 'POST', body: '{}', redirect: 'error' })
   expect(seen[0]?.url).toBe('/api/webhooks/pocketsflow?a=1')
 })
@@ -121,7 +124,7 @@ test('every answer carries the headers that keep a page to itself', async () => 
 })
 
 test.each(['/thank-you/abc', '/checkout/cancelled?order=abc', '/api/orders/abc/status'])(
-  'an address with a secret in it is told to nobody: %s',
+  'T15: an address with a secret in it is told to nobody: %s',
   async (path) => {
     expect((await ask(path)).headers.get('referrer-policy')).toBe('no-referrer')
   },
@@ -148,7 +151,7 @@ test('a handler that throws ends one request, not the server', async () => {
   expect((await ask('/')).status).toBe(200)
 })
 
-test('a sender that stops in the middle is hung up on within 10 s', { timeout: 15_000 }, async () => {
+test('W13: a sender that stops in the middle is hung up on within 10 s', { timeout: 15_000 }, async () => {
   answer = async (req) => {
     await text(req).catch(() => '')
   }

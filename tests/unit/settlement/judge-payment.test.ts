@@ -52,14 +52,14 @@ const ownProduct = attempt({ productIsOurs: true })
 describe('a payment agrees when everything does', () => {
   it.each<[string, Partial<PaymentProof>, AskedPayment]>([
     ['nothing differs', {}, asked()],
-    ['the currency is written small', { currency: 'usd' }, asked()],
+    ['W66: the currency is written small', { currency: 'usd' }, asked()],
     ['the provider added tax', { grossMinor: 7_149, taxMinor: 650 }, asked()],
     ['the tax is not told', { grossMinor: 7_149, taxMinor: null }, asked()],
     ['the order number is not told, the nonce is', { orderNumber: null }, asked()],
     ['no nonce is told, the product is this order’s own', { nonce: null }, asked({ attempts: [ownProduct] })],
     ['an older session of the order is paid', {}, asked({ attempts: [attempt(), attempt({ id: 8, nonce: 'newer' })] })],
     [
-      'yen have no decimals',
+      'W66: yen have no decimals',
       { currency: 'JPY', grossMinor: 1_500, preTaxMinor: 1_500 },
       asked({ currency: 'JPY', attempts: [attempt({ currency: 'JPY', expectedMinor: 1_500 })] }),
     ],
@@ -152,7 +152,7 @@ describe('a payment disagrees when one thing does', () => {
 describe('a lower payment', () => {
   const lower = { grossMinor: 5_849, preTaxMinor: 5_849 }
 
-  it('is undecided while no discount of ours explains it', () => {
+  it('W69: is undecided while no discount of ours explains it', () => {
     expect(judgePayment(asked(), proof(lower), [])).toMatchObject({ verdict: 'lower' })
     expect(judgePayment(asked(), proof(lower), [5_848, 5_850])).toMatchObject({ verdict: 'lower' })
   })

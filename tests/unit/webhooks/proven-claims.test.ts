@@ -26,12 +26,12 @@ describe('a signed event proves a payment by itself', () => {
     })
   })
 
-  it('at exactly the documented 64.99, which is 6498.99… in floating point', () => {
+  it('W63: at exactly the documented 64.99, which is 6498.99… in floating point', () => {
     const claims = claimsOf({ ...whole, amount: 64.99, amountBeforeTax: 64.99, tax: { amount: 0 } })
     expect(provenBy(claims, 'major', event)).toMatchObject({ grossMinor: 6_499, preTaxMinor: 6_499 })
   })
 
-  it('in a currency with three decimals', () => {
+  it('W66: in a currency with three decimals', () => {
     const claims = claimsOf({ ...whole, currency: 'kwd', amount: 1.125, amountBeforeTax: 1.125, tax: { amount: 0 } })
     expect(provenBy(claims, 'major', event)).toMatchObject({ grossMinor: 1_125, currency: 'KWD' })
   })
