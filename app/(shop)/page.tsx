@@ -72,7 +72,7 @@ function Hero() {
 const promises = [
   {
     icon: CreditCard,
-    title: "You pay on Pocketsflow's page",
+    title: "You pay on the payment company's page",
     text: 'We hand you over to pay and take you back after. Your card details never reach this shop.',
     href: '/terms',
     link: 'How paying works',

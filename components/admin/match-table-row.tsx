@@ -8,11 +8,19 @@ import { Identifier } from './facts'
 import { Moment } from './moment'
 import { SubmitButton } from './submit-button'
 
+export type MatchedProvider = { id: string; name: string }
+
 export type LookAgain = (form: FormData) => Promise<void>
 
-type MatchTableRowProps = { row: MatchRow; period: MatchPeriod; wall: WallClock; lookAgain: LookAgain }
+type MatchTableRowProps = {
+  row: MatchRow
+  period: MatchPeriod
+  provider: MatchedProvider
+  wall: WallClock
+  lookAgain: LookAgain
+}
 
-export function MatchTableRow({ row, period, wall, lookAgain }: MatchTableRowProps) {
+export function MatchTableRow({ row, period, provider, wall, lookAgain }: MatchTableRowProps) {
   return (
     <TableRow>
       <TableCell className="max-w-48">
@@ -40,7 +48,7 @@ export function MatchTableRow({ row, period, wall, lookAgain }: MatchTableRowPro
       </TableCell>
       <TableCell className="min-w-48">{row.text}</TableCell>
       <TableCell>
-        <Fix row={row} period={period} lookAgain={lookAgain} />
+        <Fix row={row} period={period} provider={provider} lookAgain={lookAgain} />
       </TableCell>
     </TableRow>
   )
@@ -61,7 +69,7 @@ function Side({ side }: { side: MatchSide | null }) {
   )
 }
 
-function Fix({ row, period, lookAgain }: Omit<MatchTableRowProps, 'wall'>) {
+function Fix({ row, period, provider, lookAgain }: Omit<MatchTableRowProps, 'wall'>) {
   const subject = row.providerOrderId ?? `order ${row.orderNumber}`
   switch (row.fix) {
     case 'none':
@@ -70,6 +78,7 @@ function Fix({ row, period, lookAgain }: Omit<MatchTableRowProps, 'wall'>) {
       return (
         <form action={lookAgain}>
           <input type="hidden" name="providerOrderId" value={row.providerOrderId ?? ''} />
+          <input type="hidden" name="provider" value={provider.id} />
           <input type="hidden" name="from" value={period.fromDay} />
           <input type="hidden" name="to" value={period.toDay} />
           <SubmitButton size="small" aria-label={`Check again: ${subject}`}>

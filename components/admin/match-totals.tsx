@@ -5,7 +5,7 @@ import { type MatchBucket, type MatchRow, matchBuckets, matchBucketTexts, totals
 const number = 'text-right'
 
 /** How many payments each bucket holds, and what they come to on either side. */
-export function MatchTotals({ rows }: { rows: MatchRow[] }) {
+export function MatchTotals({ rows, providerName }: { rows: MatchRow[]; providerName: string }) {
   return (
     <div className="max-w-2xl">
       <Table label="Totals" className="text-xs">
@@ -13,7 +13,7 @@ export function MatchTotals({ rows }: { rows: MatchRow[] }) {
           <tr>
             <TableHeadCell>Payments</TableHeadCell>
             <TableHeadCell className={number}>Count</TableHeadCell>
-            <TableHeadCell className={number}>Pocketsflow</TableHeadCell>
+            <TableHeadCell className={number}>{providerName}</TableHeadCell>
             <TableHeadCell className={number}>Shop</TableHeadCell>
           </tr>
         </thead>

@@ -7,12 +7,18 @@ import {
   matchBuckets,
   matchBucketTexts,
 } from '@/lib/reconciliation/model'
-import { type LookAgain, MatchTableRow } from './match-table-row'
+import { type LookAgain, type MatchedProvider, MatchTableRow } from './match-table-row'
 import { Panel } from './panel'
 
 const mostRows = 300
 
-type MoneyMatchListProps = { rows: MatchRow[]; period: MatchPeriod; wall: WallClock; lookAgain: LookAgain }
+type MoneyMatchListProps = {
+  rows: MatchRow[]
+  period: MatchPeriod
+  provider: MatchedProvider
+  wall: WallClock
+  lookAgain: LookAgain
+}
 
 /** What differs, bucket by bucket; what agrees is folded away. */
 export function MoneyMatchList({ rows, ...shared }: MoneyMatchListProps) {
@@ -50,7 +56,7 @@ function Rows({ bucket, rows, ...shared }: MoneyMatchListProps & { bucket: Match
           <tr>
             <TableHeadCell>Payment</TableHeadCell>
             <TableHeadCell>Order</TableHeadCell>
-            <TableHeadCell className="text-right">Pocketsflow</TableHeadCell>
+            <TableHeadCell className="text-right">{shared.provider.name}</TableHeadCell>
             <TableHeadCell className="text-right">Shop</TableHeadCell>
             <TableHeadCell>What is different</TableHeadCell>
             <TableHeadCell>What to do</TableHeadCell>

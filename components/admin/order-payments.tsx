@@ -60,9 +60,19 @@ function Payment({ payment, wall }: { payment: PaymentView; wall: WallClock }) {
         facts={[
           { name: 'Confirmed by', value: confirmedText(payment.confirmedBy) },
           { name: 'Buyer’s e-mail', value: payment.buyerEmail },
+          ...payment.details.map((detail) => ({ name: detail.label, value: <Detail {...detail} /> })),
         ]}
       />
     </Box>
+  )
+}
+
+function Detail({ value, href }: PaymentView['details'][number]) {
+  if (!href) return value
+  return (
+    <a href={href} rel="noreferrer" target="_blank" className="quiet-link">
+      {value}
+    </a>
   )
 }
 

@@ -29,10 +29,19 @@ export function RefundPanel(props: RefundPanelProps) {
         <OneTooMany key={payment.paymentId} payment={payment} {...props} />
       ))}
       {canRefund && <Left panel={panel} />}
-      {canRefund && <WholeForm {...props} />}
-      {panel.lines.some((line) => line.leftMinor > 0) && <LinesForm {...props} />}
-      {canRefund && !panel.isPartlyPaid && <AmountForm {...props} />}
+      {canRefund && (panel.elsewhere ? <p>{panel.elsewhere}</p> : <Forms {...props} />)}
     </div>
+  )
+}
+
+function Forms(props: RefundPanelProps) {
+  const { panel } = props
+  return (
+    <>
+      <WholeForm {...props} />
+      {panel.lines.some((line) => line.leftMinor > 0) && <LinesForm {...props} />}
+      {!panel.isPartlyPaid && <AmountForm {...props} />}
+    </>
   )
 }
 
@@ -60,19 +69,25 @@ function OneTooMany({ payment, panel, orderNumber, requestKey, action }: OneTooM
       <p>
         Payment <Identifier>{payment.providerOrderId}</Identifier> pays for nothing in this order.
       </p>
-      <form action={action}>
-        <RefundHidden
-          currency={panel.currency}
-          orderNumber={orderNumber}
-          requestKey={`${requestKey}-${payment.paymentId}`}
-          kind="payment"
-        />
-        <input type="hidden" name="paymentId" value={payment.paymentId} />
-        <input type="hidden" name="reason" value="This payment was one too many." />
-        <SubmitButton look="primary" size="small">
-          Refund it ({amount})
-        </SubmitButton>
-      </form>
+      {payment.elsewhere ? (
+        <p>
+          {amount} is to go back. {payment.elsewhere}
+        </p>
+      ) : (
+        <form action={action}>
+          <RefundHidden
+            currency={panel.currency}
+            orderNumber={orderNumber}
+            requestKey={`${requestKey}-${payment.paymentId}`}
+            kind="payment"
+          />
+          <input type="hidden" name="paymentId" value={payment.paymentId} />
+          <input type="hidden" name="reason" value="This payment was one too many." />
+          <SubmitButton look="primary" size="small">
+            Refund it ({amount})
+          </SubmitButton>
+        </form>
+      )}
     </Box>
   )
 }

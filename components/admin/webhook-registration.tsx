@@ -50,7 +50,7 @@ export function WebhookRegistration({ provider, register }: WebhookRegistrationP
         ]}
       />
       {webhook.state !== 'good' && addressCure && <p className="wrap-anywhere">{addressCure}</p>}
-      {!addressCure && register && <RegisterForms state={webhook.state} register={register} />}
+      {!addressCure && register && <RegisterForms provider={provider.id} state={webhook.state} register={register} />}
       {!register && webhook.state !== 'good' && (
         <p className="text-muted">An owner of the shop can register it here.</p>
       )}
@@ -58,10 +58,13 @@ export function WebhookRegistration({ provider, register }: WebhookRegistrationP
   )
 }
 
-function RegisterForms({ state, register }: { state: WebhookComparison['state']; register: Register }) {
+type RegisterFormsProps = { provider: string; state: WebhookComparison['state']; register: Register }
+
+function RegisterForms({ provider, state, register }: RegisterFormsProps) {
   if (state !== 'good') {
     return (
       <form action={register}>
+        <input type="hidden" name="provider" value={provider} />
         <SubmitButton look="primary" size="small">
           <Link2 aria-hidden strokeWidth={1.5} />
           {state === 'missing' ? 'Register the webhook' : 'Mend the webhook'}
@@ -71,6 +74,7 @@ function RegisterForms({ state, register }: { state: WebhookComparison['state'];
   }
   return (
     <form action={register} className="grid justify-items-start gap-1">
+      <input type="hidden" name="provider" value={provider} />
       <input type="hidden" name="wish" value="fresh" />
       <SubmitButton size="small" aria-describedby="fresh-hint">
         <RotateCw aria-hidden strokeWidth={1.5} />

@@ -35,7 +35,7 @@ export function CartSummary({ cart }: { cart: Cart }) {
         </LinkButton>
       )}
       <p className="text-muted text-sm">
-        Tax, where due, is added on Pocketsflow's page. You pay there; your card details never reach this shop.
+        Tax, where due, is added on the payment page. You pay there; your card details never reach this shop.
       </p>
     </section>
   )

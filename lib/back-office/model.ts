@@ -138,6 +138,8 @@ export type PaymentView = {
   buyerEmail: string | null
   confirmedBy: string
   recordedAt: Date
+  /** What else the provider tells of it; `href` is an https address at the provider. */
+  details: { label: string; value: string; href?: string | undefined }[]
 }
 
 /** A stored webhook delivery; `body` is text for reading only, cut to what a page should carry. */

@@ -11,7 +11,7 @@ const cures: Record<GatewayErrorCode, string> = {
   timeout: 'It did not answer in time. This usually passes; look at the provider’s status page if it stays.',
   unauthorized:
     'It refused the API key. Make a new key with the provider, set it in the environment and restart the shop.',
-  not_found: 'It does not know what was asked for. Check the Pocketsflow ids on the products page.',
+  not_found: 'It does not know what was asked for. Check the provider’s ids on the products page.',
   rate_limited: 'It asked the shop to slow down. The shop waits and tries again by itself.',
   over_budget: 'The shop keeps to a number of calls a minute. It goes on by itself.',
   refused: 'It refused the request. The detail says why.',

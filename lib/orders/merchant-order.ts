@@ -1,4 +1,5 @@
 import 'server-only'
+import { z } from 'zod'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import type { EventView, OrderDetail, PaymentView } from '@/lib/back-office/model'
 import { prisma } from '@/lib/db'
@@ -59,6 +60,17 @@ export async function findEventBody(numberText: string, eventIdText: string): Pr
   return event?.rawBody ?? null
 }
 
+const storedDetails = z.array(
+  z.object({
+    label: z.string(),
+    value: z.string(),
+    href: z
+      .url({ protocol: /^https$/ })
+      .optional()
+      .catch(undefined),
+  }),
+)
+
 const figureNames = ['gross', 'tax', 'fee', 'net', 'discount'] as const
 
 function toPayment(payment: OrderRecord['payments'][number]): PaymentView {
@@ -73,7 +85,7 @@ function toPayment(payment: OrderRecord['payments'][number]): PaymentView {
   const figures = figureNames
     .filter((name) => name !== 'discount' || amounts.discount > 0)
     .map((name) => ({ name, figure: { amountMinor: amounts[name], from: from[name] ?? null } }))
-  return { ...payment, figures }
+  return { ...payment, figures, details: storedDetails.parse(payment.providerDetails) }
 }
 
 function toEvent(event: Awaited<ReturnType<typeof readEvents>>[number]): EventView {

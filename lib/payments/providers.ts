@@ -1,5 +1,4 @@
 import 'server-only'
-import type { ProviderId } from './gateway'
 import { pocketsflow } from './pocketsflow/provider'
 import type { ProviderDefinition } from './provider'
 
@@ -7,5 +6,5 @@ import type { ProviderDefinition } from './provider'
 export const providers: readonly ProviderDefinition[] = [pocketsflow]
 
 /** Null for one whose adapter this shop does not have. */
-export const findProvider = (id: ProviderId): ProviderDefinition | null =>
+export const findProvider = (id: string): ProviderDefinition | null =>
   providers.find((provider) => provider.id === id) ?? null

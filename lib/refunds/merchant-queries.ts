@@ -1,9 +1,10 @@
 import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { inTransaction, prisma } from '@/lib/db'
+import { findProvider } from '@/lib/payments/providers'
 import type { RefundPanelView, RefundView } from './model'
 import { coveringPayments, lineGrosses, refundableMinor, unitsMinor } from './plan-refund'
-import { type RefundCase, readRefundCase } from './refund-case'
+import { type RefundCase, readRefundCase, type StatePayment } from './refund-case'
 
 const readRefunds = (orderId: number) =>
   prisma().refund.findMany({
@@ -74,6 +75,10 @@ function leftTaxMinor(covering: RefundCase['payments'], order: OrderRow): number
   return sumMinor
 }
 
+/** Whether this money goes back by another hand than ours, and whose. */
+const elsewhereOf = ({ provider }: Pick<StatePayment, 'provider'>): string | null =>
+  findProvider(provider)?.words.refundsElsewhere ?? null
+
 /** What the refund panel of an order shows: what is left, by whole, line and payment, and every refund. Merchants only. */
 export async function findRefundPanel(orderId: number): Promise<RefundPanelView> {
   await requireMerchant()
@@ -88,11 +93,13 @@ export async function findRefundPanel(orderId: number): Promise<RefundPanelView>
     leftTaxMinor: leftTaxMinor(covering, order),
     isPartlyPaid: refundCase.isPartlyPaid,
     isShipped: order.fulfilment === 'fulfilled',
+    elsewhere: covering.map(elsewhereOf).find((text) => text !== null) ?? null,
     lines: panelLines(refundCase, order),
     oneTooMany: others.map((payment) => ({
       paymentId: payment.id,
       providerOrderId: payment.providerOrderId,
       leftMinor: refundableMinor(payment),
+      elsewhere: elsewhereOf(payment),
     })),
     refunds: refunds.map(toView),
   }

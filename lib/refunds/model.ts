@@ -79,7 +79,9 @@ export type RefundPanelView = {
   isPartlyPaid: boolean
   isShipped: boolean
   lines: { id: number; name: string; leftUnits: number; nextUnitMinor: number; leftMinor: number }[]
+  /** What to do instead, where the provider takes no refunds from here; null when it does. */
+  elsewhere: string | null
   /** Payments that pay for nothing: to be sent back. */
-  oneTooMany: { paymentId: number; providerOrderId: string; leftMinor: number }[]
+  oneTooMany: { paymentId: number; providerOrderId: string; leftMinor: number; elsewhere: string | null }[]
   refunds: RefundView[]
 }

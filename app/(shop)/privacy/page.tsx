@@ -25,9 +25,9 @@ export default async function PrivacyPage() {
       </ul>
       <h2>Who else sees it</h2>
       <p>
-        Pocketsflow, which takes your payment, gets the amount, the order number and your e-mail; what you tell it on
-        its own page stays between you and it. It does not learn from us what you bought. Nobody else gets anything: no
-        advertising, no analytics, no pictures or scripts from elsewhere on these pages.
+        The payment company that takes your payment gets the amount, the order number and your e-mail, and where it
+        shows a list of things on its page, their names; what you tell it there stays between you and it. Nobody else
+        gets anything: no advertising, no analytics, no pictures or scripts from elsewhere on these pages.
       </p>
       <h2>Cookies</h2>
       <p>

@@ -28,8 +28,8 @@ export default async function ReturnsPage() {
       </p>
       <h2>Getting your money back</h2>
       <p>
-        It goes back the way it came, through Pocketsflow to the card you paid with, within five working days of our
-        receiving the parcel. Banks then take a few days more. Your order page shows it as soon as it is on its way.
+        It goes back the way it came, through the payment company to the card you paid with, within five working days of
+        our receiving the parcel. Banks then take a few days more. Your order page shows it as soon as it is on its way.
       </p>
       <h2>Downloads</h2>
       <p>

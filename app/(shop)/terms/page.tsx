@@ -24,9 +24,9 @@ export default async function TermsPage() {
       </p>
       <h2>Paying</h2>
       <p>
-        You pay on Pocketsflow's own page, where tax is added if it is due where you live. {shop.name} never sees your
-        card. Your order page shows at any time whether the payment has reached us, and so does your mail. If money ever
-        comes twice, or for something we no longer have, it is sent back.
+        You pay on the page of the payment company you choose, where tax is added if it is due where you live.{' '}
+        {shop.name} never sees your card. Your order page shows at any time whether the payment has reached us, and so
+        does your mail. If money ever comes twice, or for something we no longer have, it is sent back.
       </p>
       <h2>Delivery</h2>
       <p>

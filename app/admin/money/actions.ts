@@ -8,14 +8,15 @@ import { findGateway } from '@/lib/payments/registry'
 import { lookAgain } from '@/lib/reconciliation/look-again'
 import { refuseCrossSite } from '@/lib/server-action/same-origin'
 import { lookAgainNotice, notConfigured, unreadablePayment } from './look-again-notice'
-import { askedPeriod, periodPath, readProviderOrderId } from './money-form'
+import { askedPeriod, askedProvider, listComparable, periodPath, readProviderOrderId } from './money-form'
 
 export async function lookAgainAction(form: FormData): Promise<void> {
   await refuseCrossSite()
   await requireMerchant()
-  const path = periodPath(askedPeriod({ from: form.get('from'), to: form.get('to') }))
+  const provider = askedProvider(await listComparable(), form.get('provider'))
+  const path = periodPath(askedPeriod({ from: form.get('from'), to: form.get('to') }), provider)
   const providerOrderId = readProviderOrderId(form)
-  const gateway = findGateway('pocketsflow')
+  const gateway = provider && findGateway(provider.id)
   if (!providerOrderId) redirect(await leaveNotice(path, unreadablePayment))
   if (!gateway) redirect(await leaveNotice(path, notConfigured))
   const result = await lookAgain({ gateway, providerOrderId, clock })

@@ -13,7 +13,7 @@ import { readMoneyMatch } from '@/lib/reconciliation/read-money-match'
 import { exactText } from '@/lib/shared/relative-time'
 import { wallClock } from '../wall-clock'
 import { lookAgainAction } from './actions'
-import { askedPeriod } from './money-form'
+import { askedPeriod, askedProvider, listComparable } from './money-form'
 
 export const instant = false
 
@@ -26,17 +26,19 @@ export default async function MoneyPage({ searchParams }: MoneyPageProps) {
   const params = await searchParams
   const period = askedPeriod(params)
   const notice = await findNotice(params.notice)
-  const gateway = findSweepGateway('pocketsflow')
+  const comparable = await listComparable()
+  const provider = askedProvider(comparable, params.provider)
+  const gateway = provider && findSweepGateway(provider.id)
   const match = gateway && (await readMoneyMatch({ gateway, from: period.from, to: period.to, clock }))
   const wall = wallClock()
   return (
     <>
       <h1 className="text-2xl">Money</h1>
       <p className="max-w-prose text-muted">
-        Pocketsflow’s payments beside the shop’s, by the day they were made, tax included. Nothing is changed by
-        looking.
+        {provider ? `${provider.name}’s` : 'A provider’s'} payments beside the shop’s, by the day they were made, tax
+        included. Nothing is changed by looking.
       </p>
-      <PeriodForm period={period} />
+      <PeriodForm period={period} providers={comparable} provider={provider?.id ?? null} />
       <NoticeRegion notice={notice} />
       {period.isCut && (
         <p className="text-muted">
@@ -55,8 +57,10 @@ export default async function MoneyPage({ searchParams }: MoneyPageProps) {
           {match.leftOut} payments of the shop are left out, because the provider could not be asked about them.
         </p>
       )}
-      {match && <MatchTotals rows={match.rows} />}
-      {match && <MoneyMatchList rows={match.rows} period={period} wall={wall} lookAgain={lookAgainAction} />}
+      {match && provider && <MatchTotals rows={match.rows} providerName={provider.name} />}
+      {match && provider && (
+        <MoneyMatchList rows={match.rows} period={period} provider={provider} wall={wall} lookAgain={lookAgainAction} />
+      )}
     </>
   )
 }

@@ -31,6 +31,7 @@ const payment = (facts: Partial<PaymentView> = {}): PaymentView => ({
   buyerEmail: null,
   confirmedBy: 'webhook',
   recordedAt: at,
+  details: [],
   ...facts,
 })
 

@@ -22,6 +22,7 @@ import type { OrderDetail } from '@/lib/back-office/model'
 import { findNotice } from '@/lib/back-office/notice'
 import { findOrderDetail } from '@/lib/orders/merchant-order'
 import { canMove } from '@/lib/orders/transitions'
+import { findProvider } from '@/lib/payments/providers'
 import { whyOrder } from '@/lib/proof/why-order'
 import { findRefundPanel } from '@/lib/refunds/merchant-queries'
 import { newToken } from '@/lib/shared/token'
@@ -64,7 +65,7 @@ export default async function OrderPage({ params, searchParams }: OrderPageProps
           <Panel id="actions" title="What you can do">
             <OrderActions
               orderNumber={order.number}
-              providerName="Pocketsflow"
+              providerName={providerNames(order)}
               {...possibleActions(order, may(merchant, 'mark_paid'))}
             />
           </Panel>
@@ -104,6 +105,9 @@ export default async function OrderPage({ params, searchParams }: OrderPageProps
     </>
   )
 }
+
+const providerNames = ({ attempts }: OrderDetail) =>
+  new Intl.ListFormat('en').format(new Set(attempts.map(({ provider }) => findProvider(provider)?.name ?? provider)))
 
 function possibleActions(order: OrderDetail, mayMarkPaid: boolean) {
   const isPaid = order.status === 'paid' || order.status === 'partially_refunded'

@@ -1,3 +1,4 @@
+import { findLastProvider } from '@/lib/checkout/last-provider'
 import { payNextLine } from '@/lib/checkout/pay-next-line'
 import { systemClock } from '@/lib/clock'
 import { readBuyerToken } from '@/lib/orders/buyer-cookie'
@@ -37,7 +38,8 @@ async function findWayOn(token: string): Promise<string> {
 
 /** The next item's page; when none can be opened, back to the order with what happened. */
 async function findNextItemPage(token: string, orderId: number): Promise<string> {
-  const gateway = await findReadyGateway('pocketsflow')
+  const provider = await findLastProvider(orderId)
+  const gateway = provider && (await findReadyGateway(provider))
   if (!gateway) return `/thank-you/${token}?problem=provider_not_ready`
   const started = await payNextLine({ orderId, gateway, clock: systemClock, timeoutMs: 9_000 })
   return started.ok ? started.value.url : `/thank-you/${token}?problem=${started.error.code}`
