@@ -1,7 +1,7 @@
 const digitsByCurrency = new Map<string, number>()
 
 /** Decimals of a currency: 2 for USD, 0 for JPY, 3 for KWD. */
-function decimalsOf(currency: string): number {
+export function decimalsOf(currency: string): number {
   const code = currency.toUpperCase()
   const known = digitsByCurrency.get(code)
   if (known !== undefined) return known

@@ -1,0 +1,179 @@
+import { act } from '../../control/action'
+import { switchRoutes } from '../../control/switch-routes'
+import { json, Refusal, type Reply, type SandboxRequest } from '../../exchange'
+import { invalid, optionalFlag, optionalNumber, optionalText } from '../../fields'
+import type { Route } from '../../router'
+import type { Store } from '../../store'
+import { COLLECTIONS, DASHBOARD_COLLECTION } from '../books'
+import { changeDashboard, dashboardOf } from '../dashboard'
+import { elementPage, offerPage } from '../hosted-pages'
+import { newestFirst } from '../listing'
+import type { Offer, Order } from '../model'
+import { refundOrder } from '../refunds'
+import { failRenewal, renew } from '../renewals'
+import type { Page } from '../sale-form'
+import { cancelSubscription } from '../subscriptions'
+import type { World } from '../world'
+import { dashboardForm } from './dashboard-form'
+import { deliverAgain, sendTestEvent } from './deliver-again'
+import { declinePage, payPage } from './pay-page'
+
+const DEFAULT_LIMIT = 500
+
+/** What tests and the control page use. It is bound to loopback with everything else and asks for no key. */
+export function controlRoutes(world: World, store: Store): readonly Route[] {
+  return [
+    ...viewRoutes(world),
+    ...switchRoutes(world.switches),
+    ...dashboardRoutes(world),
+    ...saleRoutes(world),
+    ...subscriptionRoutes(world),
+    resetRoute(world, store),
+  ]
+}
+
+function viewRoutes(world: World): readonly Route[] {
+  const { books } = world
+  const view = (name: 'products' | 'offers' | 'elements' | 'orders' | 'payments' | 'subscriptions'): Route => [
+    'GET',
+    `/_sandbox/${name}`,
+    () => json(200, { [name]: newestFirst<{ createdAtMs: number }>(books[name].all()) }),
+  ]
+  return [
+    ['GET', '/_sandbox/health', () => json(200, { status: 'ok', url: world.origin() })],
+    ['GET', '/_sandbox/log', (request) => showLog(world, request)],
+    ...(['products', 'offers', 'elements', 'orders', 'payments', 'subscriptions'] as const).map(view),
+  ]
+}
+
+function dashboardRoutes(world: World): readonly Route[] {
+  const change = act((request, fields) => {
+    const isForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
+    return json(200, { dashboard: changeDashboard(world, isForm ? dashboardForm(fields) : fields) })
+  })
+  return [
+    ['GET', '/_sandbox/dashboard', () => json(200, { dashboard: dashboardOf(world) })],
+    ['PATCH', '/_sandbox/dashboard', change],
+    ['POST', '/_sandbox/dashboard', change],
+    [
+      'POST',
+      '/_sandbox/test-event',
+      act(async (_request, fields) => json(200, { deliveries: await sendTestEvent(world, fields) })),
+    ],
+  ]
+}
+
+function saleRoutes(world: World): readonly Route[] {
+  const orderOf = (request: SandboxRequest) => found(world.books.orders, request)
+  const at = (find: (world: World, id: string) => Page | null, request: SandboxRequest) => {
+    const page = find(world, request.params.id ?? '')
+    if (!page) throw new Refusal(404, 'NOT_FOUND', 'There is no such id in the sandbox.')
+    return page
+  }
+  return [
+    ['POST', '/_sandbox/offers/:id/pay', act((request, fields) => payPage(world, at(offerPage, request), fields))],
+    ['POST', '/_sandbox/elements/:id/pay', act((request, fields) => payPage(world, at(elementPage, request), fields))],
+    [
+      'POST',
+      '/_sandbox/elements/:id/decline',
+      act((request, fields) => declinePage(world, at(elementPage, request), fields)),
+    ],
+    [
+      'POST',
+      '/_sandbox/orders/:id/refund',
+      act(async (request, fields) => {
+        const amount = fields.amountMinor === undefined || fields.amountMinor === '' ? null : Number(fields.amountMinor)
+        if (amount !== null && !Number.isInteger(amount)) throw invalid('amountMinor must be a whole number.')
+        return json(200, { order: await refundOrder(world, orderOf(request), amount) })
+      }),
+    ],
+    [
+      'POST',
+      '/_sandbox/orders/:id/deliver',
+      act(async (request, fields) => json(200, { deliveries: await deliverAgain(world, orderOf(request), fields) })),
+    ],
+    [
+      'POST',
+      '/_sandbox/orders/:id',
+      act((request, fields) => json(200, { order: age(world, orderOf(request), fields) })),
+    ],
+    [
+      'POST',
+      '/_sandbox/offers/:id',
+      act((request, fields) => json(200, { offer: changeOffer(world, found(world.books.offers, request), fields) })),
+    ],
+  ]
+}
+
+function subscriptionRoutes(world: World): readonly Route[] {
+  const of = (request: SandboxRequest) => found(world.books.subscriptions, request)
+  return [
+    [
+      'POST',
+      '/_sandbox/subscriptions/:id/renew',
+      act(async (request) => json(201, { payment: await renew(world, of(request)) })),
+    ],
+    [
+      'POST',
+      '/_sandbox/subscriptions/:id/fail',
+      act(async (request) => json(201, { payment: await failRenewal(world, of(request)) })),
+    ],
+    [
+      'POST',
+      '/_sandbox/subscriptions/:id/cancel',
+      act((request, fields) =>
+        json(200, { subscription: cancelSubscription(world, of(request), fields.immediately !== false) }),
+      ),
+    ],
+  ]
+}
+
+function resetRoute(world: World, store: Store): Route {
+  return [
+    'POST',
+    '/_sandbox/reset',
+    act((_request, fields) => {
+      store.reset(COLLECTIONS, fields.all === true || fields.all === 'true' ? [] : [DASHBOARD_COLLECTION])
+      world.post.forget()
+      world.switches.reset()
+      world.log.clear()
+      return json(200, { status: 'ok' })
+    }),
+  ]
+}
+
+/** Changes when an order was made and from when it shows, as time would. */
+function age(world: World, order: Order, fields: Record<string, unknown>): Order {
+  const createdAt = optionalText(fields, 'createdAt')
+  const createdAtMs = createdAt === undefined ? order.createdAtMs : Date.parse(createdAt)
+  if (Number.isNaN(createdAtMs)) throw invalid('createdAt must be an ISO 8601 date.')
+  const visibleInMs = optionalNumber(fields, 'visibleInMs')
+  const visibleAtMs = visibleInMs === undefined ? order.visibleAtMs : world.now() + visibleInMs
+  const payment = world.books.payments.get(order.lastPaymentId)
+  if (payment) world.books.payments.put({ ...payment, createdAtMs, visibleAtMs })
+  return world.books.orders.put({ ...order, createdAtMs, visibleAtMs })
+}
+
+function changeOffer(world: World, offer: Offer, fields: Record<string, unknown>): Offer {
+  const isArchived = optionalFlag(fields, 'archived')
+  return world.books.offers.put({
+    ...offer,
+    priceMinor: optionalNumber(fields, 'priceMinor') ?? offer.priceMinor,
+    currency: optionalText(fields, 'currency') ?? offer.currency,
+    soldItems: optionalNumber(fields, 'soldItems') ?? offer.soldItems,
+    status: isArchived === undefined ? offer.status : isArchived ? 'ARCHIVED' : 'OPEN',
+  })
+}
+
+function showLog(world: World, { query }: SandboxRequest): Reply {
+  const after = Number(query.get('after') ?? 0)
+  if (!Number.isInteger(after)) throw invalid('after must be a whole number.')
+  const limit = Number(query.get('limit') ?? DEFAULT_LIMIT)
+  return json(200, { entries: world.log.list(after, limit || DEFAULT_LIMIT), lastSeq: world.log.lastSeq() })
+}
+
+function found<T>(collection: { get(id: string): T | undefined }, request: SandboxRequest): T {
+  const document = collection.get(request.params.id ?? '')
+  if (document === undefined) throw new Refusal(404, 'NOT_FOUND', 'There is no such id in the sandbox.')
+  return document
+}

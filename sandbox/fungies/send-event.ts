@@ -1,0 +1,86 @@
+import { createHmac } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Outcome } from '../deliver'
+import type { JsonObject } from '../exchange'
+import { mergePatch } from '../merge'
+import type { Forgery } from '../post'
+import { dashboardOf } from './dashboard'
+import type { EventType } from './model'
+import type { World } from './world'
+
+export type Letter = { url: string; secret: string; event: EventType; body: string }
+
+/** The letter to the merchant's webhook, its bytes fixed; null when nobody listens to this event. */
+export function writeLetter(world: World, event: EventType, body: JsonObject): Letter | null {
+  const { webhook } = dashboardOf(world)
+  if (!webhook?.events.includes(event)) return null
+  const patched = mergePatch(body, world.switches.values.webhook_overrides)
+  return { url: webhook.url, secret: webhook.secret, event, body: JSON.stringify(patched) }
+}
+
+/** Sends an event under the switches. Resolves after the first attempts; what failed is sent again later. */
+export async function sendEvent(world: World, event: EventType, body: JsonObject): Promise<void> {
+  const letter = writeLetter(world, event, body)
+  if (!letter) return
+  await world.post.deliver({
+    async send(forgery) {
+      const outcome = await sendOnce(world, letter, forgery)
+      if (!forgery && !isTaken(outcome)) void sendAgain(world, letter)
+    },
+    noteUnsent: (note) => log(world, letter, { headers: {}, note, outcome: null }),
+  })
+}
+
+/** One attempt, logged with what was sent and what came back. */
+export async function sendOnce(world: World, letter: Letter, forgery?: Forgery): Promise<Outcome> {
+  const { body, signature } = sign(world, letter, forgery)
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'Fungies-Webhooks/1.0 (sandbox)',
+    ...(signature !== null && { 'x-fngs-signature': signature }),
+  }
+  const timeoutMs = world.switches.values.webhook_timeout_ms
+  const outcome = await world.courier.send({ url: letter.url, headers, body, timeoutMs })
+  const notes = [forgery ? `forged on purpose (${forgery})` : null, outcome.error]
+  log(world, { ...letter, body }, { headers, note: notes.filter(Boolean).join('; ') || null, outcome })
+  return outcome
+}
+
+/** The same bytes again, as often as the provider tries, until they are taken. */
+async function sendAgain(world: World, letter: Letter): Promise<void> {
+  for (let retry = 1; retry <= world.switches.values.webhook_retries; retry += 1) {
+    const waitMs = world.switches.values.webhook_retry_after_ms
+    await wait(waitMs, undefined, { signal: world.stopping }).catch(() => undefined)
+    if (world.stopping.aborted || isTaken(await sendOnce(world, letter))) return
+  }
+}
+
+const isTaken = ({ status }: Outcome) => status !== null && status >= 200 && status < 300
+
+/** HMAC-SHA256 over the raw body, keyed with the secret as it is written; none without a secret. */
+function sign(world: World, { body, secret }: Letter, forgery?: Forgery): { body: string; signature: string | null } {
+  if (forgery === 'unsigned' || secret === '') return { body, signature: null }
+  const key = forgery === 'wrong_secret' ? `${secret}_of_somebody_else` : secret
+  const hex = createHmac('sha256', key).update(body, 'utf8').digest('hex')
+  const prefix = world.switches.values.signature_prefix
+  const signature = prefix === 'nothing' ? hex : prefix + hex
+  return { body: forgery === 'tampered' ? body.replace(/\}$/, ',"tampered":true}') : body, signature }
+}
+
+type Sent = { headers: Record<string, string>; note: string | null; outcome: Outcome | null }
+
+function log(world: World, { url, event, body }: Letter, { headers, note, outcome }: Sent): void {
+  world.log.add({
+    direction: 'out',
+    kind: 'webhook',
+    method: 'POST',
+    path: url,
+    status: outcome?.status ?? null,
+    event,
+    headers,
+    requestBody: body,
+    responseBody: outcome?.responseBody ?? '',
+    durationMs: outcome?.durationMs ?? 0,
+    note,
+  })
+}
