@@ -15,6 +15,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // The shop's server compresses after it has hashed inline scripts (docs/adr/0010).
   compress: false,
+  // It also names the pages: the framework would read each one through at every request (lib/server/kept-answers.ts).
+  generateEtags: false,
   // Pages made at run time stay in memory: unknown slugs cannot fill the disk, a restart never reads an old page.
   experimental: { isrFlushToDisk: false },
   serverExternalPackages: ['pg', 'pino', 'nodemailer'],

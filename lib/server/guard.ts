@@ -32,11 +32,17 @@ export function guard(handle: Handler, pages: Pages): Handler {
       req.url = url.replace(/\/+(?=\?|$)/, '')
       return admitWebhookBody(req, res) ? handle(req, res) : undefined
     }
-    if (pages.isStatic(url.split('?', 1)[0] ?? url)) delete req.headers['user-agent']
+    if (pages.isStatic(url.split('?', 1)[0] ?? url)) askForStored(req)
     compress(req as never, res as never, () => undefined)
     addScriptPolicy(res, pages.fetchMissing)
     return handle(req, res)
   }
+}
+
+/** Asks for the stored page whole: Node leaves the body out where HEAD was asked, but its headers are those of the page. */
+function askForStored(req: IncomingMessage): void {
+  delete req.headers['user-agent']
+  if (req.method === 'HEAD') req.method = 'GET'
 }
 
 /** A few words of JSON, which are not worth compressing; next-auth alone answers with pages below /api. */

@@ -1,27 +1,15 @@
 import 'server-only'
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { acceptedEncoding, isStillFresh } from './conditional'
 import { hashInlineScripts } from './hashed-scripts'
+import { compressAnswer, keepAnswer } from './kept-answers'
 import { type FetchMissingPage, isEmptyMissingPage } from './missing-page'
 import { contentSecurityPolicy } from './security-headers'
 
 type Done = (error?: Error | null) => void
 type HeaderList = OutgoingHttpHeaders | OutgoingHttpHeader[]
 
-const KEPT_POLICIES = 2_000
-
-const policies = new Map<string, string>()
-
-/** A page that stays the same for all has an ETag, and its policy is worked out once. */
-function policyOf(page: Buffer, etag: unknown): string {
-  const known = typeof etag === 'string' ? policies.get(etag) : undefined
-  if (known) return known
-  const policy = contentSecurityPolicy(hashInlineScripts(page.toString()))
-  if (typeof etag !== 'string') return policy
-  const oldest = policies.size >= KEPT_POLICIES ? policies.keys().next().value : undefined
-  if (oldest !== undefined) policies.delete(oldest)
-  policies.set(etag, policy)
-  return policy
-}
+const NOTHING = Buffer.alloc(0)
 
 const isPage = (res: ServerResponse) => String(res.getHeader('content-type') ?? '').startsWith('text/html')
 
@@ -33,10 +21,32 @@ function setHeaders(res: ServerResponse, headers: HeaderList | undefined): void 
   for (const [name, value] of entries) if (value !== undefined) res.setHeader(String(name), value as string)
 }
 
+const isSameForAll = (res: ServerResponse) => String(res.getHeader('cache-control') ?? '').startsWith('s-maxage')
+
 /** A cache in between would go on showing a page for a month; by its ETag each view asks whether it still holds. */
 function keepFromSharedCaches(res: ServerResponse): void {
-  if (res.headersSent || !String(res.getHeader('cache-control') ?? '').startsWith('s-maxage')) return
-  res.setHeader('Cache-Control', 'public, max-age=0, must-revalidate')
+  if (!res.headersSent && isSameForAll(res)) res.setHeader('Cache-Control', 'public, max-age=0, must-revalidate')
+}
+
+/** Sets the headers of what is the same for all, and gives the bytes to send: none where the reader has them. */
+function prepareStatic(res: ServerResponse, text: string): Buffer | Promise<Buffer> {
+  const answer = keepAnswer(text)
+  res.setHeader('ETag', answer.etag)
+  if (isPage(res)) res.setHeader('Content-Security-Policy', answer.policy)
+  const { headers } = res.req
+  if (isStillFresh(headers, answer.etag)) {
+    res.statusCode = 304
+    res.removeHeader('Content-Length')
+    res.removeHeader('Content-Type')
+    return NOTHING
+  }
+  const encoding = acceptedEncoding(headers['accept-encoding'])
+  if (!encoding) return answer.body
+  return compressAnswer(answer, encoding).then((body) => {
+    res.setHeader('Content-Encoding', encoding)
+    res.setHeader('Content-Length', body.length)
+    return body
+  })
 }
 
 /**
@@ -84,13 +94,20 @@ export function addScriptPolicy(res: ServerResponse, fetchMissingPage: FetchMiss
     return true
   }) as typeof res.write
   res.end = ((chunk?: unknown, encoding?: BufferEncoding | Done, done?: Done) => {
+    const sent = [chunk, encoding, done].find((one) => typeof one === 'function')
+    if (typeof chunk === 'string' && held.length === 0 && res.statusCode === 200 && isSameForAll(res)) {
+      const sendBody = (body: Buffer) => send(() => original.end(body, sent))
+      const body = prepareStatic(res, chunk)
+      if (Buffer.isBuffer(body)) return sendBody(body)
+      body.then(sendBody, () => sendBody(Buffer.from(chunk)))
+      return res
+    }
     if (!isPage(res)) return send(() => original.end(chunk, encoding, done))
     hold(chunk, encoding)
     const page = held.length === 1 && held[0] ? held[0] : Buffer.concat(held)
-    const sent = [chunk, encoding, done].find((one) => typeof one === 'function')
     const finish = (whole: Buffer) => {
-      // The answer to HEAD has no scripts to name; remembered, its policy would stop those of the page itself.
-      if (whole.length > 0) res.setHeader('Content-Security-Policy', policyOf(whole, res.getHeader('etag')))
+      if (whole.length > 0)
+        res.setHeader('Content-Security-Policy', contentSecurityPolicy(hashInlineScripts(whole.toString())))
       send(() => original.end(whole, sent))
     }
     if (!isEmptyMissingPage(res, page)) finish(page)

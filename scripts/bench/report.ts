@@ -1,16 +1,7 @@
+import type { Comparison } from './choice'
 import type { Cost } from './costs'
 import type { LoadResult } from './load-job'
 import type { Measured } from './rounds'
-import type { TargetName } from './targets'
-
-type Comparison = { name: TargetName; against: TargetName; bar: number; stretch?: number }
-
-const COMPARISONS: Comparison[] = [
-  { name: 'product page', against: 'empty page', bar: 0.8 },
-  { name: 'settled webhook', against: 'empty POST', bar: 0.25, stretch: 0.4 },
-  { name: 'bad signature', against: 'empty POST', bar: 0.75 },
-  { name: 'status', against: 'empty GET', bar: 0.55 },
-]
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
@@ -48,9 +39,9 @@ function compare(measured: Measured, comparison: Comparison): string {
 }
 
 /** One line for each comparison: medians per second, the median of the rounds' ratios, and the bar. */
-export function describeRounds(measured: Measured): string {
+export function describeRounds(measured: Measured, comparisons: Comparison[]): string {
   const head = `${'per second'.padEnd(16)}  ${''.padStart(7)}  ${'against'.padEnd(12)}  ${''.padStart(7)}  ${'ratio'.padStart(6)}  ${'lowest–highest'.padStart(10)}  p99 ms`
-  return [head, ...COMPARISONS.map((comparison) => compare(measured, comparison))].join('\n')
+  return [head, ...comparisons.map((comparison) => compare(measured, comparison))].join('\n')
 }
 
 /** What one request costs. */

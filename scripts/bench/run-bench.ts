@@ -2,12 +2,13 @@ import { cpus } from 'node:os'
 import { rows, sql } from '@/lib/db'
 import { Failure } from '../processes/failure'
 import type { CommandContext } from '../processes/run-command'
+import type { BenchChoice } from './choice'
 import { type Priced, priceRequests } from './costs'
 import { forgedDelivery, signedDelivery } from './deliveries'
 import { startLoadGenerator } from './load-process'
 import { confirmUnit, countSettled, insertCart, insertOpenOrders, type OpenOrder } from './orders'
 import { describeCosts, describeRounds } from './report'
-import { CONNECTIONS, type Measured, measure, ROUNDS, SETTLEMENTS_AT_MOST } from './rounds'
+import { CONNECTIONS, type Measured, measure, settlementsAtMost } from './rounds'
 import { type Stage, setStage } from './stage'
 import { makeTargets, statusPath, visit } from './targets'
 
@@ -37,16 +38,20 @@ async function refuseUnsettled(delivered: number): Promise<void> {
   }
 }
 
-async function runRounds(context: CommandContext, stage: Stage, productSlug: string): Promise<Measured> {
-  const toSettle = await insertOpenOrders(SETTLEMENTS_AT_MOST, placedAt())
+async function runRounds(context: CommandContext, stage: Stage, choice: BenchChoice): Promise<Measured> {
+  const productSlug = await findProductSlug()
+  const wanted = new Set(choice.comparisons.flatMap(({ name, against }) => [name, against]))
+  const settlements = wanted.has('settled webhook') ? settlementsAtMost(choice) : 0
+  const toSettle = await insertOpenOrders(settlements, placedAt())
   const toAskAbout = await insertOpenOrders(ORDERS_TO_ASK_ABOUT, placedAt())
   await rows(sql`vacuum analyze`)
   const shop = await stage.openShop()
   const load = startLoadGenerator(context)
   const { targets, countDelivered } = makeTargets({ toSettle, toAskAbout, productSlug })
-  say(`${ROUNDS} rounds over ${CONNECTIONS} connections on ${cpus().length} cores, which the load shares`)
+  say(`${choice.rounds} rounds over ${CONNECTIONS} connections on ${cpus().length} cores, which the load shares`)
   const measured = await measure(
-    { origin: shop.origin, load, targets },
+    { origin: shop.origin, load, targets: targets.filter(({ name }) => wanted.has(name)) },
+    choice,
     {
       // The first payments of a shop are planned for empty tables; within a minute PostgreSQL would see to it by itself.
       onWarm: () => rows(sql`analyze`),
@@ -54,7 +59,7 @@ async function runRounds(context: CommandContext, stage: Stage, productSlug: str
     },
   )
   await shop.close()
-  await refuseUnsettled(countDelivered())
+  if (settlements > 0) await refuseUnsettled(countDelivered())
   return measured
 }
 
@@ -75,12 +80,13 @@ function priceList(orders: OpenOrder[], productSlug: string, cartToken: string):
 }
 
 /** Measures the shop against empty pages and handlers of the same build, in one run. Nothing of it stays behind. */
-export async function runBench(context: CommandContext): Promise<void> {
+export async function runBench(context: CommandContext, choice: BenchChoice): Promise<void> {
   const stage = await setStage(context)
-  const productSlug = await findProductSlug()
   await confirmUnit(placedAt())
-  const measured = await runRounds(context, stage, productSlug)
+  const measured = await runRounds(context, stage, choice)
+  say(`\n${describeRounds(measured, choice.comparisons)}`)
+  if (!choice.prices) return
   const orders = await insertOpenOrders(PRICED_REQUESTS, placedAt())
-  const costs = await priceRequests(stage, priceList(orders, productSlug, await insertCart(placedAt())))
-  say(`\n${describeRounds(measured)}\n\n${describeCosts(costs)}`)
+  const list = priceList(orders, await findProductSlug(), await insertCart(placedAt()))
+  say(`\n${describeCosts(await priceRequests(stage, list))}`)
 }

@@ -115,6 +115,19 @@ test('only pages that were promised static are asked for without the browser’s
   expect(seen.map(({ headers }) => headers['user-agent'])).toEqual([undefined, 'Browser'])
 })
 
+test('HEAD of a static page says what GET would, without the page', async () => {
+  answer = async (req, res) => {
+    res.setHeader('Content-Type', 'text/html')
+    res.setHeader('Cache-Control', 's-maxage=60')
+    res.end(req.method === 'HEAD' ? null : '<p>The page</p>')
+  }
+  const [head, get] = [await ask('/kept', { method: 'HEAD' }), await ask('/kept')]
+  for (const name of ['etag', 'content-security-policy', 'content-length', 'content-encoding'])
+    expect(head.headers.get(name), name).toBe(get.headers.get(name))
+  expect(head.headers.get('etag')).toMatch(/^W\//)
+  expect(await head.text()).toBe('')
+})
+
 test('every answer carries the headers that keep a page to itself', async () => {
   const { headers } = await ask('/')
   expect(headers.get('x-content-type-options')).toBe('nosniff')
