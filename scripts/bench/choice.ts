@@ -5,6 +5,7 @@ export type Comparison = { name: TargetName; against: TargetName; bar: number; s
 
 const COMPARISONS: Comparison[] = [
   { name: 'product page', against: 'empty page', bar: 0.8 },
+  { name: 'product page, br', against: 'empty page, br', bar: 0.8 },
   { name: 'settled webhook', against: 'empty POST', bar: 0.25, stretch: 0.4 },
   { name: 'bad signature', against: 'empty POST', bar: 0.75 },
   { name: 'status', against: 'empty GET', bar: 0.55 },

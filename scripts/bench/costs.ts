@@ -6,6 +6,7 @@ import { rows, sql } from '@/lib/db'
 import { Failure } from '../processes/failure'
 import type { LoadRequest } from './load-job'
 import type { OpenShop, Stage } from './stage'
+import { browserEncodings } from './targets'
 
 export type Cost = { name: string; statements: number; bytes: number; compressedBytes: number | null }
 
@@ -13,7 +14,6 @@ export type Cost = { name: string; statements: number; bytes: number; compressed
 export type Priced = { name: string; requests: LoadRequest[]; expectedStatus: number; compresses: boolean }
 
 const LOG_SETTLES_MS = 300
-const BROWSER_ENCODINGS = { 'accept-encoding': 'gzip, deflate, br, zstd' }
 
 /** The log of the embedded database, from where it was read last. */
 async function openStatementLog(dataDir: string) {
@@ -61,7 +61,7 @@ async function price({ origin, agent, log }: Till, priced: Priced): Promise<Cost
   for (const one of requests) bytes += await ask(agent, origin, one, expectedStatus)
   const statements = await log.countNew()
   const [first] = requests
-  const asBrowser = first && { ...first, headers: { ...first.headers, ...BROWSER_ENCODINGS } }
+  const asBrowser = first && { ...first, headers: { ...first.headers, ...browserEncodings } }
   return {
     name,
     statements: statements / requests.length,

@@ -28,7 +28,7 @@ function compare(measured: Measured, comparison: Comparison): string {
   const figures = [
     comparison.name.padEnd(16),
     whole.format(perSecond(ours)).padStart(7),
-    comparison.against.padEnd(12),
+    comparison.against.padEnd(14),
     whole.format(perSecond(base)).padStart(7),
     median(ratios).toFixed(2).padStart(6),
     `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`.padStart(10),
@@ -40,7 +40,7 @@ function compare(measured: Measured, comparison: Comparison): string {
 
 /** One line for each comparison: medians per second, the median of the rounds' ratios, and the bar. */
 export function describeRounds(measured: Measured, comparisons: Comparison[]): string {
-  const head = `${'per second'.padEnd(16)}  ${''.padStart(7)}  ${'against'.padEnd(12)}  ${''.padStart(7)}  ${'ratio'.padStart(6)}  ${'lowest–highest'.padStart(10)}  p99 ms`
+  const head = `${'per second'.padEnd(16)}  ${''.padStart(7)}  ${'against'.padEnd(14)}  ${''.padStart(7)}  ${'ratio'.padStart(6)}  ${'lowest–highest'.padStart(10)}  p99 ms`
   return [head, ...comparisons.map((comparison) => compare(measured, comparison))].join('\n')
 }
 

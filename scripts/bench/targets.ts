@@ -5,6 +5,8 @@ import type { OpenOrder } from './orders'
 export type TargetName =
   | 'empty page'
   | 'product page'
+  | 'empty page, br'
+  | 'product page, br'
   | 'empty POST'
   | 'settled webhook'
   | 'bad signature'
@@ -22,6 +24,9 @@ export type Target = {
 export type Supplies = { toSettle: OpenOrder[]; toAskAbout: OpenOrder[]; productSlug: string }
 
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0 Safari/537.36'
+
+/** What browsers say they can unpack. */
+export const browserEncodings = { 'accept-encoding': 'gzip, deflate, br, zstd' }
 
 /** A visit as a browser makes it, save that it asks for no compression. */
 export const visit = (path: string, headers: Record<string, string> = {}): LoadRequest => ({
@@ -43,10 +48,13 @@ export function makeTargets({ toSettle, toAskAbout, productSlug }: Supplies): {
   const forged = toAskAbout.map(forgedDelivery)
   const toNobody = toAskAbout.map(deliveryToNobody)
   const polls = toAskAbout.map((order) => poll(statusPath(order)))
-  const visits = (path: string) => () => [visit(path)]
+  const visits = (path: string, headers?: Record<string, string>) => () => [visit(path, headers)]
+  const productPath = `/products/${productSlug}`
   const targets: Target[] = [
     { name: 'empty page', expectedStatus: 200, requestsFor: visits('/bench/empty') },
-    { name: 'product page', expectedStatus: 200, requestsFor: visits(`/products/${productSlug}`) },
+    { name: 'product page', expectedStatus: 200, requestsFor: visits(productPath) },
+    { name: 'empty page, br', expectedStatus: 200, requestsFor: visits('/bench/empty', browserEncodings) },
+    { name: 'product page, br', expectedStatus: 200, requestsFor: visits(productPath, browserEncodings) },
     { name: 'empty POST', expectedStatus: 200, requestsFor: () => toNobody },
     { name: 'settled webhook', expectedStatus: 200, requestsFor: (amount) => deliveries.splice(0, amount) },
     { name: 'bad signature', expectedStatus: 400, requestsFor: () => forged },
