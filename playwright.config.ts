@@ -3,6 +3,8 @@ import { findBrowser } from './tests/support/e2e/find-browser'
 
 // The sandbox's switches are one for all: what turns them runs alone, after everything else.
 const faults = '**/faults/*.spec.ts'
+// What is true only until something happens.
+const first = '**/first/*.spec.ts'
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -24,7 +26,8 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
   },
   projects: [
-    { name: 'stories', testIgnore: faults },
+    { name: 'first', testMatch: first },
+    { name: 'stories', testIgnore: [first, faults], dependencies: ['first'] },
     { name: 'faults', testMatch: faults, dependencies: ['stories'], workers: 1 },
   ],
 })

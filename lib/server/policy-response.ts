@@ -28,6 +28,12 @@ function keepFromSharedCaches(res: ServerResponse): void {
   if (!res.headersSent && isSameForAll(res)) res.setHeader('Cache-Control', 'public, max-age=0, must-revalidate')
 }
 
+/** A page that comes with a stricter policy of its own keeps it. */
+function addPolicy(res: ServerResponse, page: Buffer): void {
+  if (res.hasHeader('Content-Security-Policy')) return
+  res.setHeader('Content-Security-Policy', contentSecurityPolicy(hashInlineScripts(page.toString())))
+}
+
 /** Sets the headers of what is the same for all, and gives the bytes to send: none where the reader has them. */
 function prepareStatic(res: ServerResponse, text: string): Buffer | Promise<Buffer> {
   const answer = keepAnswer(text)
@@ -106,8 +112,7 @@ export function addScriptPolicy(res: ServerResponse, fetchMissingPage: FetchMiss
     hold(chunk, encoding)
     const page = held.length === 1 && held[0] ? held[0] : Buffer.concat(held)
     const finish = (whole: Buffer) => {
-      if (whole.length > 0)
-        res.setHeader('Content-Security-Policy', contentSecurityPolicy(hashInlineScripts(whole.toString())))
+      if (whole.length > 0) addPolicy(res, whole)
       send(() => original.end(whole, sent))
     }
     if (!isEmptyMissingPage(res, page)) finish(page)

@@ -10,7 +10,7 @@ test('every page says what it may load and who may frame it', async ({ request }
   for (const path of ['/', '/products/fox-pin', '/cart', '/sign-in', '/nowhere']) {
     const headers = (await request.get(path)).headers()
     const policy = headers['content-security-policy'] ?? ''
-    expect(policy, path).toMatch(/script-src 'self'( 'sha256-[^']+')*;/)
+    expect(policy, path).toMatch(/script-src 'self'( 'sha256-[^']+')*; style-src 'self';/)
     for (const rule of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
       expect(policy).toContain(rule)
     expect(headers, path).toMatchObject({

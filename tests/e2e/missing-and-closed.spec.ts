@@ -36,6 +36,14 @@ test('a signed-out visit to the back office is sent to sign in, whatever its sha
     { path: '/admin/orders/1001' },
     { path: '/admin/products?page=2' },
     { path: '/admin/mails/1' },
+    { path: '/admin/mails/1/body' },
+    { path: '/admin/webhooks' },
+    { path: '/admin/webhooks/1' },
+    { path: '/admin/webhooks/1/body' },
+    { path: '/admin/webhooks/replay?event=1' },
+    { path: '/admin/rescue' },
+    { path: '/admin/money' },
+    { path: '/admin/providers' },
     { path: '/admin/orders', headers: { RSC: '1', 'Next-Router-Prefetch': '1' } },
     { path: '/admin/orders', headers: { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' } },
     { path: '/admin/orders', headers: { cookie: 'next-auth.session-token=forged' } },
@@ -44,5 +52,17 @@ test('a signed-out visit to the back office is sent to sign in, whatever its sha
     const answer = await request.get(path, { maxRedirects: 0, headers })
     expect(answer.status(), path).toBe(307)
     expect(answer.headers().location, path).toMatch(/\/sign-in/)
+  }
+})
+
+test('what the back office does not have is a 404, to merchants too', async ({ merchant }) => {
+  for (const path of [
+    '/admin/orders/1',
+    '/admin/webhooks/999999999',
+    '/admin/webhooks/x/body',
+    '/admin/mails/0/body',
+  ]) {
+    const answer = await merchant.request.get(path)
+    expect(answer.status(), path).toBe(404)
   }
 })

@@ -1,7 +1,7 @@
 import { listPath } from '@/lib/catalog/model'
 import { type OrderStatus, orderStatuses } from '@/lib/orders/model'
 import { becomeBuyer, fillCart } from './e2e/place-order'
-import { prepareBrokenOrder, prepareOrder, readMailId } from './e2e/prepared-orders'
+import { prepareBrokenOrder, prepareOrder, readMailId, receiveWebhook } from './e2e/prepared-orders'
 import { fillCheckout, pressPay } from './e2e/shopping'
 import { merchantSignIn } from './e2e/world'
 import { expect, type Page } from './test'
@@ -93,10 +93,30 @@ async function openMail(page: Page): Promise<void> {
   // The frame runs no script, and so would not be looked into.
   await page.locator('iframe').evaluate((frame: HTMLIFrameElement) => {
     frame.sandbox.add('allow-scripts', 'allow-same-origin')
-    frame.srcdoc = frame.srcdoc.slice()
+    frame.src = String(frame.src)
   })
   await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
 }
+
+async function openDelivery(page: Page, addressOf: (eventId: number) => string): Promise<void> {
+  await page.goto(addressOf(await receiveWebhook(page.request)))
+}
+
+/** Each kind of row that has a button of its own. */
+async function openRescue(page: Page): Promise<void> {
+  await prepareOrder('needs_review')
+  await prepareOrder('paid', { paidLate: true })
+  await page.goto('/admin/rescue')
+  await expect(page.getByRole('heading', { name: 'Nothing needs you' })).toBeHidden()
+}
+
+/** What merchants meet in a shop where nothing has happened yet. */
+export const emptyBackOfficeStates: PageState[] = [
+  at('no orders', '/admin/orders'),
+  at('no mails', '/admin/mails'),
+  at('no deliveries', '/admin/webhooks'),
+  at('nothing to rescue', '/admin/rescue'),
+]
 
 /** What merchants meet, signed in. */
 export const backOfficeStates: PageState[] = [
@@ -110,6 +130,12 @@ export const backOfficeStates: PageState[] = [
   // A handful of them is as telling as all.
   at('products', '/admin/products?q=pocket'),
   at('mails', '/admin/mails'),
+  { name: 'webhooks', open: (page) => openDelivery(page, () => '/admin/webhooks') },
+  at('webhooks, nothing found', '/admin/webhooks?q=nobody'),
+  { name: 'webhook', open: (page) => openDelivery(page, (eventId) => `/admin/webhooks/${eventId}`) },
+  { name: 'webhook, dry run', open: (page) => openDelivery(page, (id) => `/admin/webhooks/replay?event=${id}`) },
+  at('dry run of nothing', '/admin/webhooks/replay?q=nobody'),
+  { name: 'rescue', open: openRescue },
   at('money', '/admin/money'),
   at('providers', '/admin/providers'),
   { name: 'mail', open: openMail },

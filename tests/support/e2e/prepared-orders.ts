@@ -1,8 +1,12 @@
+import { type APIRequestContext, expect } from '@playwright/test'
 import { inTransaction, prisma } from '@/lib/db'
 import { enqueueMail } from '@/lib/mail/outbox'
 import type { OrderStatus } from '@/lib/orders/model'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { makeAttempt, makeOrder, makePayment, type OrderFacts } from '../factories'
+import { placeOrder, readOrder } from './place-order'
+import { sandboxControl } from './sandbox-control'
+import { freshEmail } from './shopping'
 
 const FIRST_NUMBER = 600_000
 const NUMBERS_PER_WORKER = 1_000
@@ -59,4 +63,12 @@ export async function prepareBrokenOrder() {
 export async function readMailId(orderId: number): Promise<number> {
   const { id } = await prisma().mail.findFirstOrThrow({ where: { orderId, kind: 'order_paid' }, select: { id: true } })
   return id
+}
+
+/** A delivery that settled an order, come the way that all come. @returns its id in the webhook log */
+export async function receiveWebhook(request: APIRequestContext): Promise<number> {
+  const order = await placeOrder({ sku: 'PS-STK-WTH', email: freshEmail('delivery') })
+  await sandboxControl(request).pay(order.url)
+  await expect.poll(async () => (await readOrder(order.number)).webhookEvents.at(0)?.state).toBe('settled')
+  return (await readOrder(order.number)).webhookEvents[0]?.id ?? 0
 }

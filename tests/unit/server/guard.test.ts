@@ -150,7 +150,7 @@ test('a page may run the shop’s scripts and no others, and send forms to provi
   }
   const policy = (await ask('/')).headers.get('content-security-policy') ?? ''
   expect(policy).toMatch(/script-src 'self' 'sha256-[^']+';/)
-  expect(policy).not.toMatch(/script-src[^;]*unsafe-inline/)
+  expect(policy).not.toContain('unsafe-inline')
   expect(policy).toContain("form-action 'self' https: http://localhost:4010")
   expect(policy).toContain("frame-ancestors 'none'")
 })

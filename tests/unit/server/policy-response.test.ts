@@ -71,3 +71,12 @@ test('where the whole 404 page cannot be had, the empty one has to do', async ()
   expect(response.status).toBe(404)
   expect(await response.text()).toBe(emptyShell)
 })
+
+test('a page that comes with a policy of its own keeps it', async () => {
+  const url = await openShop((_req, res) => {
+    res.setHeader('Content-Type', 'text/html')
+    res.setHeader('Content-Security-Policy', "default-src 'none'")
+    res.end('<p style="color: red">A mail</p>')
+  })
+  expect((await fetch(url)).headers.get('content-security-policy')).toBe("default-src 'none'")
+})

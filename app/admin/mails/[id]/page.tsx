@@ -11,6 +11,7 @@ import { requireMerchant } from '@/lib/auth/require-merchant'
 import { findMailRow } from '@/lib/mail/merchant-queries'
 import { findMail } from '@/lib/mail/queries'
 import { wallClock } from '../../wall-clock'
+import { readMailId } from './mail-id'
 
 export const instant = false
 
@@ -18,8 +19,8 @@ export const metadata: Metadata = { title: 'Mail' }
 
 export default async function MailPage({ params }: { params: Promise<{ id: string }> }) {
   await requireMerchant()
-  const { id } = await params
-  const row = /^[1-9]\d{0,8}$/.test(id) ? await findMailRow(Number(id)) : null
+  const mailId = readMailId((await params).id)
+  const row = mailId === null ? null : await findMailRow(mailId)
   if (!row) notFound()
   const wall = wallClock()
   const mail = await findMail(row.id, wall.now)
@@ -56,7 +57,7 @@ export default async function MailPage({ params }: { params: Promise<{ id: strin
       </div>
       <div className="grid items-start gap-6 xl:grid-cols-2">
         <Panel id="as-html" title="As most people see it">
-          <MailFrame html={mail.content.html} title={`Mail: ${mail.content.subject}`} />
+          <MailFrame mailId={row.id} title={`Mail: ${mail.content.subject}`} />
         </Panel>
         <Panel id="as-text" title="As plain text">
           <pre className="overflow-x-auto whitespace-pre-wrap break-words rounded-md border border-line bg-surface p-4 text-xs">
