@@ -1,5 +1,5 @@
 import 'server-only'
-import { PgBoss } from 'pg-boss'
+import { type Clock, PgBoss } from 'pg-boss'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { type Loop, startLoop } from './loop'
@@ -15,7 +15,18 @@ export type ScheduledJob = {
 const longestTickMs = 30_000
 const stopTimeoutMs = 5_000
 /** A worker that was killed at a job is noticed when its heartbeat stays away for this long. */
-const heartbeatSeconds = 15
+const heartbeatSeconds = 10
+/** How often that is looked for. */
+const watchEverySeconds = 5
+
+/** Goes on evenly when the machine's clock is set: by the wall clock, one set back stops pg-boss for as long. */
+const steadyClock: Clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  setTimeout: (work, ms) => setTimeout(work, ms),
+  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+  setInterval: (work, ms) => setInterval(work, ms),
+  clearInterval: (timer) => clearInterval(timer as NodeJS.Timeout),
+}
 
 async function openBoss(jobs: readonly ScheduledJob[]): Promise<PgBoss> {
   const { DATABASE_URL } = env()
@@ -25,8 +36,9 @@ async function openBoss(jobs: readonly ScheduledJob[]): Promise<PgBoss> {
     application_name: 'pocketshop-schedule',
     max: 2,
     schedule: false,
-    superviseIntervalSeconds: heartbeatSeconds,
-    monitorIntervalSeconds: heartbeatSeconds,
+    superviseIntervalSeconds: watchEverySeconds,
+    monitorIntervalSeconds: watchEverySeconds,
+    clock: steadyClock,
   })
   boss.on('error', (error) => log().warn({ err: error }, 'the job queue has trouble with its database'))
   try {
@@ -40,7 +52,8 @@ async function openBoss(jobs: readonly ScheduledJob[]): Promise<PgBoss> {
 }
 
 async function addJob(boss: PgBoss, { name, longestSeconds, work }: ScheduledJob): Promise<void> {
-  const options = { heartbeatSeconds, expireInSeconds: longestSeconds, retryLimit: 0 }
+  // A turn whose worker was killed begins again at once, not with the next.
+  const options = { heartbeatSeconds, expireInSeconds: longestSeconds, retryLimit: 1, retryDelay: 0 }
   const kept = { retentionSeconds: 3_600, deleteAfterSeconds: 3_600 }
   await boss.createQueue(name, { policy: 'exclusive', ...options, ...kept })
   await boss.updateQueue(name, { ...options, ...kept })

@@ -1,10 +1,13 @@
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
+import { rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
 import { type ScheduledJob, startSchedule } from '@/lib/worker/schedule'
 
 const running: { stop(): Promise<void> }[] = []
 afterEach(async () => {
+  vi.useRealTimers()
   await Promise.all(running.splice(0).map((schedule) => schedule.stop()))
 })
 
@@ -22,7 +25,7 @@ it('gives one turn in each slot of time to several processes, and never two at o
     turns.push(Math.floor(Date.now() / 1_000))
     atWork += 1
     mostAtWork = Math.max(mostAtWork, atWork)
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await setTimeout(300)
     atWork -= 1
   }
   for (const _ of [1, 2, 3]) start({ name: 'counted', work })
@@ -58,7 +61,7 @@ it('lets the turn under way come to its end when it is stopped', async () => {
     name: 'patient',
     work: async () => {
       began = true
-      await new Promise((resolve) => setTimeout(resolve, 500))
+      await setTimeout(500)
       ended = true
     },
   })
@@ -66,3 +69,21 @@ it('lets the turn under way come to its end when it is stopped', async () => {
   await schedule.stop()
   expect(ended).toBe(true)
 })
+
+it('takes over the turn of a worker that was killed, although the clock was set back', async () => {
+  let turns = 0
+  const work = async () => {
+    turns += 1
+  }
+  const killed = start({ name: 'orphaned', everySeconds: 3_600, work })
+  await expect.poll(() => turns, { timeout: 10_000 }).toBe(1)
+  await killed.stop()
+  // What a process leaves behind that ends at once in the middle of its turn.
+  await rows(sql`
+    update pgboss.job set state = 'active', completed_on = null, heartbeat_on = now() - interval '1 minute'
+    where name = 'orphaned'`)
+  start({ name: 'orphaned', everySeconds: 3_600, work })
+  await setTimeout(2_000)
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 })
+  await expect.poll(() => turns, { timeout: 20_000 }).toBe(2)
+}, 40_000)
