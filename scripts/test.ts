@@ -10,6 +10,7 @@ import {
   checkFormatAndLint,
   checkTypes,
   checkUnusedCode,
+  runFaults,
   runPlaywright,
   runVitest,
   type Stage,
@@ -26,6 +27,8 @@ async function runAll(stage: Stage) {
     await runStep('unused code', () => checkUnusedCode(stage)),
     await runStep('unit, integration, model and contract', () => runVitest(stage)),
     await built,
+    // Not beside the other tests: here deadlines are kept, and processes are killed at their points.
+    await runStep('faults, the short part', () => runFaults(stage)),
     // Last and alone: a browser waits for what it sees, and should not have to wait for the other tests.
     await runStep('end to end', () => runPlaywright(stage)),
   ]

@@ -15,6 +15,8 @@ export type ClusterOptions = {
   home: string
   /** Survives a power cut; only throw-away test clusters go without. */
   durable: boolean
+  /** Further settings of the server, such as `max_connections=80`; they win. */
+  settings?: string[]
 }
 
 export const clusterDir = (home: string) => path.join(home, 'cluster')
@@ -99,7 +101,7 @@ async function choosePort(home: string): Promise<number> {
  * Starts the server in a process group of its own, so that it outlives whoever started it. It may end at once, because
  * another command was faster: the caller looks at postmaster.pid, not at this process.
  */
-export async function startServer({ home, durable }: ClusterOptions): Promise<ChildProcess> {
+export async function startServer({ home, durable, settings: further = [] }: ClusterOptions): Promise<ChildProcess> {
   const binaries = findPostgresBinaries()
   const { prefix } = findLauncher(binaries, statSync(clusterDir(home)).uid)
   await removeStalePidFile(clusterDir(home))
@@ -109,6 +111,7 @@ export async function startServer({ home, durable }: ClusterOptions): Promise<Ch
     'unix_socket_directories=',
     'logging_collector=off',
     ...(durable ? [] : THROW_AWAY_SETTINGS),
+    ...further,
   ].flatMap((setting) => ['-c', setting])
   const start = [...prefix, binaries.postgres, '-D', clusterDir(home), ...settings]
   const log = openSync(path.join(home, 'server.log'), 'w', 0o600)

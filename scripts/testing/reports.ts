@@ -12,6 +12,7 @@ const playwrightSchema = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
   errors: z.array(z.unknown()),
 })
+const faultsSchema = z.object({ passed: z.number(), failed: z.number() })
 
 async function readReport<Report>(file: string, schema: z.ZodType<Report>): Promise<Report | null> {
   const text = await readFile(file, 'utf8').catch(() => null)
@@ -35,4 +36,10 @@ export async function readPlaywright(file: string, ended: Ended): Promise<StepRe
   if (!report) return settle(0, 0, { ...ended, code: ended.code || 1 })
   const { expected, unexpected, flaky } = report.stats
   return settle(expected, unexpected + flaky + report.errors.length, ended)
+}
+
+export async function readFaults(file: string, ended: Ended): Promise<StepResult> {
+  const report = await readReport(file, faultsSchema)
+  if (!report) return settle(0, 0, { ...ended, code: ended.code || 1 })
+  return settle(report.passed, report.failed, ended)
 }

@@ -3,7 +3,7 @@ import { runToEnd } from '../processes/child'
 import type { CommandContext } from '../processes/run-command'
 import { isBuildCurrent } from '../shop/source-stamp'
 import { findBrowser } from './find-browser'
-import { readPlaywright, readVitest } from './reports'
+import { readFaults, readPlaywright, readVitest } from './reports'
 import { asOneTest, type StepResult } from './step'
 
 /** Where tests run: their environment, and a folder for the runners' reports. */
@@ -58,4 +58,17 @@ export async function runPlaywright(stage: Stage): Promise<StepResult> {
     '--reporter=list,json',
   ])
   return readPlaywright(report, ended)
+}
+
+/** The most telling faults, played against real processes of the same build; `npm run test:faults` plays all. */
+export async function runFaults(stage: Stage): Promise<StepResult> {
+  const report = path.join(stage.reportDir, 'faults.json')
+  const env = {
+    ...stage.env,
+    NODE_ENV: 'production',
+    TSX_TSCONFIG_PATH: path.resolve('tsconfig.scripts.json'),
+  } as const
+  const preload = ['--import=tsx', '--import=./scripts/setup/leave-with-parent.mjs']
+  const ended = await runNode({ ...stage, env }, [...preload, 'scripts/faults.ts', '--short', '--report', report])
+  return readFaults(report, ended)
 }

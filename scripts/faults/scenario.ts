@@ -1,0 +1,24 @@
+import type { Stage } from './stage'
+
+/** What a scenario leaves to be judged. */
+export type Played = {
+  /** Deliveries that the provider sent and nobody took: they decide how long recovery may take. */
+  missed?: number
+  /** Figures of its own, told at the end of its line. */
+  note?: string
+  /** Mails that may have come twice, because the process died between the mail server's word and ours. */
+  mailsTwice?: number
+}
+
+/** One fault that is played against a whole shop. */
+export type Scenario = {
+  name: string
+  /** What happens, in words for `--list`. */
+  what: string
+  /** A part of `npm test`. */
+  isShort?: boolean
+  /** Why this machine cannot play it; null when it can. */
+  missing?: (stage: Stage) => string | null
+  /** Ends when the fault is over and everything runs again; recovery is counted from there. */
+  play: (stage: Stage) => Promise<Played>
+}

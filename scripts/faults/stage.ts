@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { mapVariants } from '../demo/map-variants'
+import { DEMO_API_KEY, openAccount } from '../demo/provider-account'
+import { Failure } from '../processes/failure'
+import { freePort } from '../processes/ports'
+import type { CommandContext } from '../processes/run-command'
+import { seedShop } from '../seeding/seed-shop'
+import { ensureBuilt } from '../shop/build-shop'
+import { prepareShop } from '../shop/prepare-shop'
+import { type Database, openDatabase } from './database'
+import { openDeliveries } from './deliveries'
+import { openMailbox } from './mailbox'
+import { openProvider } from './provider'
+import { openProcess, type ShopProcess } from './shop-process'
+import { openShoppers } from './shoppers'
+import { openWire, type Wire } from './wire'
+
+/** Shorter than in a shop that waits for real webhooks; the deadlines are not shortened with them. */
+export const INTERVALS = { sweepEverySeconds: 5, recheckAfterSeconds: 2 }
+
+const TMPFS_SIZE = '512m'
+
+type Settings = Record<string, string>
+
+function settingsFor(dataDir: string, providerPort: number, smtpUrl: string): Settings {
+  return {
+    DATA_DIR: dataDir,
+    AUTH_SECRET: 'only-for-faults-0123456789abcdefghij',
+    ADMIN_EMAIL: '',
+    ADMIN_PASSWORD: '',
+    HOST: '127.0.0.1',
+    SHOP_EMAIL: '',
+    SHOP_CURRENCY: 'USD',
+    SMTP_URL: smtpUrl,
+    MAIL_FROM: 'Pocketshop <shop@example.com>',
+    POCKETSFLOW_API_KEY: DEMO_API_KEY,
+    POCKETSFLOW_API_URL: `http://localhost:${providerPort}`,
+    POCKETSFLOW_CART_MODE: 'order',
+    SWEEP_EVERY_SECONDS: String(INTERVALS.sweepEverySeconds),
+    RECHECK_AFTER_SECONDS: String(INTERVALS.recheckAfterSeconds),
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    TSX_TSCONFIG_PATH: path.resolve('tsconfig.scripts.json'),
+  }
+}
+
+/** A small disk of its own for the database, so that it can be filled; null where this user may not mount one. */
+function mountSmallDisk(context: CommandContext, folder: string): string | null {
+  mkdirSync(folder, { mode: 0o711 })
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${TMPFS_SIZE},mode=0711`, 'tmpfs', folder])
+  if (mounted.status !== 0) return null
+  context.onEnd(() => spawnSync('umount', ['-l', folder]))
+  return folder
+}
+
+async function openShops(dataDir: string, settings: Settings, database: Database, wire: Wire) {
+  const clockFile = path.join(dataDir, 'clock')
+  writeFileSync(clockFile, '0')
+  const open = async (script: string, name: string, databasePort: number): Promise<ShopProcess> => {
+    const port = script === 'scripts/start.ts' ? await freePort() : null
+    const env = {
+      ...process.env,
+      ...settings,
+      DATABASE_URL: database.urlAt(databasePort),
+      PORT: String(port ?? 0),
+      APP_URL: `http://127.0.0.1:${port ?? 80}`,
+      WORKER: port === null ? 'on' : 'off',
+      LOG_LEVEL: 'warn',
+      FAULTS_CLOCK_FILE: clockFile,
+    }
+    const origin = port === null ? null : `http://127.0.0.1:${port}`
+    return openProcess({ script, env, logFile: path.join(dataDir, `${name}.log`), origin })
+  }
+  const web = [
+    await open('scripts/start.ts', 'web-1', wire.port),
+    await open('scripts/start.ts', 'web-2', wire.port),
+  ] as const
+  const worker = await open('scripts/worker.ts', 'worker', database.port)
+  return { web, worker, setClock: (shiftMs: number) => writeFileSync(clockFile, String(shiftMs)) }
+}
+
+/**
+ * A whole shop to do faults to: two web processes and a worker as `npm start` and `npm run worker` run them, a PostgreSQL
+ * server and a payment sandbox of their own, with wires between that can be cut. Nothing of it stays behind.
+ */
+export async function setStage(context: CommandContext, { smallDisk }: { smallDisk: boolean }) {
+  if (process.platform !== 'linux') throw new Failure('The faults are played with the means of Linux.')
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'pocketshop-faults-'))
+  context.onEnd(() => rm(dataDir, { recursive: true, force: true }))
+  // The database's own user passes through to its folder.
+  spawnSync('chmod', ['711', dataDir])
+  const disk = smallDisk ? mountSmallDisk(context, path.join(dataDir, 'disk')) : null
+  const database = await openDatabase(path.join(disk ?? dataDir, 'database'))
+  context.onEnd(() => database.end())
+  const mailbox = await openMailbox()
+  context.onEnd(() => mailbox.stop())
+  const providerPort = await freePort()
+  const provider = await openProvider(context, dataDir, providerPort)
+  const wires = {
+    provider: await openWire({ host: provider.host, port: providerPort }, providerPort),
+    database: await openWire({ host: '127.0.0.1', port: database.port }),
+  }
+  context.onEnd(() => Promise.all([wires.provider.stop(), wires.database.stop()]))
+  const deliveries = await openDeliveries()
+  context.onEnd(() => deliveries.stop())
+  const account = openAccount(provider.directUrl)
+  const { secret } = await account.webhooks.create({
+    url: deliveries.url,
+    events: ['order.completed', 'order.refunded', 'payment_intent.payment_failed'],
+    description: 'Pocketshop under faults',
+  })
+  const settings = { ...settingsFor(dataDir, providerPort, mailbox.url), POCKETSFLOW_WEBHOOK_SECRET: secret }
+  Object.assign(process.env, settings, { DATABASE_URL: database.urlAt(database.port), LOG_LEVEL: 'silent' })
+  await ensureBuilt(context)
+  const env = await prepareShop(context)
+  await seedShop(env)
+  await mapVariants(account)
+  const shoppers = await openShoppers(provider)
+  const shops = await openShops(dataDir, settings, database, wires.database)
+  const processes = [...shops.web, shops.worker]
+  context.onEnd(() => Promise.all(processes.map((one) => one.kill())))
+  await Promise.all(processes.map((one) => one.start()))
+  deliveries.aimAt(shops.web.map(({ origin }) => origin))
+  return { dataDir, disk, settings, database, provider, wires, deliveries, mailbox, shoppers, ...shops, processes }
+}
+
+export type Stage = Awaited<ReturnType<typeof setStage>>
