@@ -114,7 +114,8 @@ export function AddressFields({ state, countries, country }: FieldsProps & { cou
   )
 }
 
-export function DiscountField({ state }: FieldsProps) {
+/** `only` names the providers that take a code, where others do not. */
+export function DiscountField({ state, only }: FieldsProps & { only: string | null }) {
   return (
     <TextField
       state={state}
@@ -123,7 +124,7 @@ export function DiscountField({ state }: FieldsProps) {
       autoComplete="off"
       maxLength={64}
       optional
-      hint="We check it when you press Pay. What it takes off shows on the payment page."
+      hint={`We check it when you press Pay. What it takes off shows on the payment page.${only ? ` It works with ${only}.` : ''}`}
     />
   )
 }

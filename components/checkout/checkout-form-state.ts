@@ -3,7 +3,7 @@ import { CheckoutContact, type CheckoutError, checkoutErrorTexts } from '@/lib/c
 import { err, ok, type Result } from '@/lib/shared/result'
 
 const addressFields = ['line1', 'line2', 'city', 'region', 'postalCode', 'country'] as const
-const allFields = ['email', 'name', ...addressFields, 'discountCode'] as const
+const allFields = ['email', 'name', ...addressFields, 'discountCode', 'provider'] as const
 const longestEcho = 300
 
 export type CheckoutField = (typeof allFields)[number]
@@ -68,13 +68,17 @@ export function refusedFields(
   return { values: echo(values), fieldErrors, problem: null, items: [], sequence: before.sequence + 1 }
 }
 
-/** The form again, with why the checkout did not go on. */
+const otherWays = ' Or choose another way to pay below.'
+
+/** The form again, with why the checkout did not go on; `hasOthers` where another provider can be chosen. */
 export function refusedCheckout(
   before: CheckoutFormState,
   values: CheckoutValues,
   error: CheckoutError,
+  hasOthers = false,
 ): CheckoutFormState {
-  const text = checkoutErrorTexts[error.code]
+  const isProviders = error.code.startsWith('provider_')
+  const text = checkoutErrorTexts[error.code] + (isProviders && hasOthers ? otherWays : '')
   const isDiscount = error.code === 'discount_refused' || error.code === 'discount_not_offered'
   return {
     values: echo(values),

@@ -1,16 +1,18 @@
 'use client'
 
 import { type ReactNode, useActionState, useEffect, useRef, useState } from 'react'
+import { type CheckoutProvider, preselected } from '@/lib/checkout/model'
 import { AddressFields, ContactFields, DiscountField } from './checkout-fields'
 import { type CheckoutFormState, type CheckoutValues, freshForm, readCheckoutValues } from './checkout-form-state'
 import type { Country } from './countries'
 import { ErrorSummary } from './error-summary'
 import { PayButton } from './pay-button'
+import { ProviderChoice } from './provider-choice'
 
 type CheckoutFormProps = {
   action: (before: CheckoutFormState, form: FormData) => Promise<CheckoutFormState>
   shipsSomething: boolean
-  discountOffered: boolean
+  providers: readonly CheckoutProvider[]
   countries: Country[]
   /** Preselected, ISO 3166-1 alpha-2. */
   country: string
@@ -45,7 +47,13 @@ export function CheckoutForm(props: CheckoutFormProps) {
 
 type FormOnceProps = CheckoutFormProps & { values: CheckoutValues; onSend: (values: CheckoutValues) => void }
 
-function FormOnce({ action, values, onSend, children, ...offer }: FormOnceProps) {
+/** Names whose codes they are, where not every way to pay takes one. */
+function codesOnlyWith(providers: readonly CheckoutProvider[]): string | null {
+  const taking = providers.filter(({ takesCodes }) => takesCodes)
+  return taking.length === providers.length ? null : taking.map(({ name }) => name).join(', ')
+}
+
+function FormOnce({ action, values, onSend, children, providers, ...offer }: FormOnceProps) {
   // The page's path makes React recognise the answer to a form that was sent without JavaScript.
   const [state, send, isPending] = useActionState(action, { ...freshForm, values }, '/checkout')
   return (
@@ -58,7 +66,12 @@ function FormOnce({ action, values, onSend, children, ...offer }: FormOnceProps)
       <ErrorSummary state={state} />
       <ContactFields state={state} />
       {offer.shipsSomething && <AddressFields state={state} countries={offer.countries} country={offer.country} />}
-      {offer.discountOffered && <DiscountField state={state} />}
+      {providers.some(({ takesCodes }) => takesCodes) && (
+        <DiscountField state={state} only={codesOnlyWith(providers)} />
+      )}
+      {providers.length > 1 && (
+        <ProviderChoice providers={providers} chosen={state.values.provider ?? preselected(providers)?.id ?? ''} />
+      )}
       <div className="grid gap-4 border-line border-t pt-6">
         {children}
         <PayButton amount={offer.amount} isPending={isPending} />

@@ -14,6 +14,7 @@ const labels: Record<CheckoutField, string> = {
   city: 'Town or city',
   region: 'State, province or region',
   discountCode: 'Discount code',
+  provider: 'How to pay',
 }
 
 const isField = (name: string): name is CheckoutField => name in labels

@@ -31,6 +31,8 @@ export type NewAttempt = {
   returnToken: string
   /** An order-priced product made by an earlier attempt for the same total. */
   existingProductId: string | null
+  /** Whether another provider opened a page for this order before. */
+  wasElsewhere: boolean
 }
 
 /** What to do about paying this order: go to its live session, wait for the request that is making it, or make one. */
@@ -65,14 +67,15 @@ async function insertAttempt(
   detailsHash: Buffer,
 ): Promise<NewAttempt> {
   const nonce = randomBytes(16).toString('hex')
-  const [attempt] = await tx.rows<{ id: number; number: number }>(sql`
+  const [attempt] = await tx.rows<{ id: number; number: number; wasElsewhere: boolean }>(sql`
     insert into attempts (order_id, number, provider, mode, line_id, live_order_id, live_line_id, nonce, details_hash, expected_minor, currency,
       discount_code, provider_product_id, created_at)
     values (${order.id}, (select coalesce(max(number), 0) + 1 from attempts where order_id = ${order.id}),
       ${plan.provider}::provider, ${plan.mode}::payment_mode, ${plan.lineId},
       ${plan.lineId === null ? order.id : null}, ${plan.lineId}, ${nonce}, ${detailsHash}, ${plan.expectedMinor},
       ${plan.currency}, ${plan.contact.discountCode}, ${plan.mappedProductId}, ${plan.at})
-    returning id, number`)
+    returning id, number, exists (select from attempts e where e.order_id = ${order.id}
+      and e.provider <> ${plan.provider}::provider and e.url is not null) as "wasElsewhere"`)
   if (!attempt) throw new Error('the attempt was not written')
   const [product] = await tx.rows<{ id: string }>(sql`
     select provider_product_id as id from order_products

@@ -70,7 +70,23 @@ export const checkoutErrorTexts: Record<CheckoutErrorCode, string> = {
     'The payment company could not open the payment page. Nothing was charged and your cart is kept; please try again later.',
 }
 
-export type CheckoutProvider = { id: ProviderId; name: string; ready: boolean; problem: string | null }
+/** A provider that can take the cart to its page. */
+export type CheckoutProvider = {
+  id: ProviderId
+  name: string
+  /** What the shopper sees next. */
+  next: string
+  /** Where tax is added. */
+  tax: string
+  /** Its newest answers were failures. */
+  isFailing: boolean
+  /** Whether a discount code of its merchant's can be used with this cart. */
+  takesCodes: boolean
+}
+
+/** The one that is chosen unless the shopper says otherwise: the first that is well. */
+export const preselected = (providers: readonly CheckoutProvider[]): CheckoutProvider | null =>
+  providers.find(({ isFailing }) => !isFailing) ?? providers[0] ?? null
 
 /** The text for a problem that came along in an address; null for anything that is not one of ours. */
 export function checkoutProblem(code: unknown): string | null {

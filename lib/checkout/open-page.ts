@@ -10,6 +10,7 @@ import type {
   PaymentGateway,
 } from '@/lib/payments/gateway'
 import { ok, type Result } from '@/lib/shared/result'
+import { askElsewhere, dropAttempt, type FindGateway } from './ask-elsewhere'
 import type { AttemptClaim, NewAttempt } from './attempt'
 import { awaitAttempt } from './await-attempt'
 import { failure, providerFailure } from './checkout-failure'
@@ -32,6 +33,8 @@ export type PageRequest = {
   expectedMinor: number
   customerEmail: string
   discountCode: string | null
+  /** Finds the providers that opened a page for this order earlier. */
+  elsewhere: FindGateway
   /** A product of its own at the provider; null = whatever else carries the amount there. */
   mappedProductId: string | null
 }
@@ -68,12 +71,29 @@ function notesOf({ gateway, clock, line, expectedMinor }: PageRequest, ref: Atte
   }
 }
 
+/** Asking the others takes at most this much of the shopper's patience. */
+const askElsewhereMs = 2_500
+
+/** The way to the order's own page, when money came at a provider that was chosen before; null otherwise. */
+async function findPaidElsewhere(page: PageRequest, attempt: NewAttempt): Promise<StartedCheckout | null> {
+  const { gateway, clock, order, elsewhere } = page
+  if (!attempt.wasElsewhere) return null
+  const asking = { orderId: order.id, chosen: gateway.id, clock, gateway: elsewhere, timeoutMs: askElsewhereMs }
+  if (!(await askElsewhere(asking))) return null
+  await dropAttempt(attempt.id)
+  return { url: `${env().APP_URL}/thank-you/${attempt.returnToken}`, orderNumber: String(order.number) }
+}
+
 async function openPage(page: PageRequest, attempt: NewAttempt, timeoutMs: number): Promise<Started> {
   const { gateway, clock, order } = page
+  const startedAt = performance.now()
+  const paid = await findPaidElsewhere(page, attempt)
+  if (paid) return ok(paid)
+  const remainingMs = timeoutMs - (performance.now() - startedAt)
   const ref = { orderId: order.id, attemptId: attempt.id, at: clock.now() }
   const lines = await readFrozenLines({ orderId: order.id, lineId: page.line?.id ?? null }, gateway)
   const request = requestOf(page, attempt, lines)
-  const opened = await withinDeadline(gateway.createCheckout(request, notesOf(page, ref)), timeoutMs)
+  const opened = await withinDeadline(gateway.createCheckout(request, notesOf(page, ref)), remainingMs)
   if (!opened.ok) {
     const { code } = opened.error
     log().warn({ orderNumber: order.number, provider: gateway.id, code }, 'no payment page was opened')

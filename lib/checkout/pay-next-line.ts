@@ -6,6 +6,7 @@ import { type LineRecord, lockOrder, type OrderState, readOrderState } from '@/l
 import { paidLineIds } from '@/lib/orders/paid-lines'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { ok, type Result } from '@/lib/shared/result'
+import type { FindGateway } from './ask-elsewhere'
 import { type AttemptClaim, claimAttempt } from './attempt'
 import { failure, providerFailure } from './checkout-failure'
 import { withinDeadline } from './deadline'
@@ -13,7 +14,13 @@ import type { CheckoutError } from './model'
 import { followClaim, type PageRequest, type Started } from './open-page'
 import { findMapping, type MappedProduct, sellsMapped, trustMapping } from './prepare-sale'
 
-export type PayNextLineInput = { orderId: number; gateway: PaymentGateway; clock: Clock; timeoutMs: number }
+export type PayNextLineInput = {
+  orderId: number
+  gateway: PaymentGateway
+  elsewhere: FindGateway
+  clock: Clock
+  timeoutMs: number
+}
 
 const payable: readonly OrderStatus[] = ['awaiting_payment', 'failed', 'partly_paid']
 
@@ -73,6 +80,7 @@ async function claimNextLine(
     })
     const page = {
       gateway,
+      elsewhere: input.elsewhere,
       clock,
       order,
       line,

@@ -1,30 +1,77 @@
 import 'server-only'
 import type { Cart } from '@/lib/cart/model'
 import { findCart } from '@/lib/cart/queries'
-import { findGateway, listProviders } from '@/lib/payments/registry'
+import { type Clock, systemClock } from '@/lib/clock'
+import { listFailing } from '@/lib/payments/failing'
+import type { ProviderId } from '@/lib/payments/gateway'
+import { findProvider, providers } from '@/lib/payments/providers'
+import { findGateway, listProviders, type ProviderListing } from '@/lib/payments/registry'
 import { hashToken } from '@/lib/shared/token'
-import type { CheckoutProvider } from './model'
+import { type CheckoutProvider, preselected } from './model'
 import { findOnlyMapping, sellsMapped } from './prepare-sale'
 
 export type CheckoutOffer = {
   cart: Cart
   shipsSomething: boolean
+  /** Those that are set up and can carry this cart, in the order they are shown; empty when none can. */
   providers: CheckoutProvider[]
-  /** Only a cart that is one mapped item can take a discount code of the provider's. */
-  discountOffered: boolean
+}
+
+/** Only a cart that is one mapped item can take a discount code of the provider's. */
+async function takesCodes({ id }: ProviderListing, cartToken: string): Promise<boolean> {
+  const gateway = findGateway(id)
+  if (!gateway?.discounts || !sellsMapped(gateway)) return false
+  const mapping = await findOnlyMapping(hashToken(cartToken), gateway)
+  return mapping !== null && mapping.state !== 'missing' && mapping.state !== 'drifted'
+}
+
+const asCarried = ({ currency, subtotalMinor, lines }: Cart) => ({
+  currency,
+  totalMinor: subtotalMinor,
+  lineCount: lines.length,
+})
+
+async function listOffered(cart: Cart, cartToken: string, clock: Clock): Promise<CheckoutProvider[]> {
+  const [listings, failing] = await Promise.all([listProviders(), listFailing(clock)])
+  const offered = listings.flatMap((listing) => {
+    const provider = findProvider(listing.id)
+    return listing.ready && provider?.canCarry(asCarried(cart)) ? [{ listing, words: provider.words }] : []
+  })
+  return Promise.all(
+    offered.map(async ({ listing, words }) => ({
+      id: listing.id,
+      name: listing.name,
+      next: words.next,
+      tax: words.tax,
+      isFailing: failing.some(({ provider, mode }) => provider === listing.id && mode === listing.mode),
+      takesCodes: await takesCodes(listing, cartToken),
+    })),
+  )
 }
 
 /** What the checkout page shows; null when there is no cart or it is empty. Asks nobody but the database. */
-export async function readCheckoutOffer(cartToken: string | null): Promise<CheckoutOffer | null> {
+export async function readCheckoutOffer(
+  cartToken: string | null,
+  clock: Clock = systemClock,
+): Promise<CheckoutOffer | null> {
   const cart = cartToken === null ? null : await findCart(cartToken)
   if (!cartToken || !cart || cart.lines.length === 0) return null
-  const gateway = findGateway('pocketsflow')
-  const mapping =
-    gateway?.discounts && sellsMapped(gateway) ? await findOnlyMapping(hashToken(cartToken), gateway) : null
   return {
     cart,
     shipsSomething: cart.lines.some((line) => line.kind === 'physical'),
-    providers: await listProviders(),
-    discountOffered: mapping !== null && mapping.state !== 'missing' && mapping.state !== 'drifted',
+    providers: await listOffered(cart, cartToken, clock),
   }
+}
+
+export type ChosenProvider = {
+  provider: ProviderId /** Whether the cart could be paid another way too. */
+  hasOthers: boolean
+}
+
+/** The provider that a form names, known or not ready as it may be; the preselected one where it names none of ours. */
+export async function chooseProvider(cartToken: string, asked: string | undefined): Promise<ChosenProvider> {
+  const offered = (await readCheckoutOffer(cartToken))?.providers ?? []
+  const named = providers.find(({ id }) => id === asked) ?? preselected(offered) ?? providers[0]
+  if (!named) throw new Error('the shop knows no payment provider')
+  return { provider: named.id, hasOthers: offered.some(({ id }) => id !== named.id) }
 }

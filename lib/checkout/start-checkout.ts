@@ -4,9 +4,10 @@ import { inTransaction } from '@/lib/db'
 import { env } from '@/lib/env'
 import { type PlacedOrder, placeOrder, SoldOutError } from '@/lib/orders/place-order'
 import type { PaymentGateway, ProviderId } from '@/lib/payments/gateway'
-import { findReadyGateway } from '@/lib/payments/registry'
+import { findGateway, findReadyGateway } from '@/lib/payments/registry'
 import { ok, type Result } from '@/lib/shared/result'
 import { hashToken } from '@/lib/shared/token'
+import type { FindGateway } from './ask-elsewhere'
 import { type AttemptClaim, claimAttempt } from './attempt'
 import { failure, providerFailure } from './checkout-failure'
 import { withinDeadline } from './deadline'
@@ -24,12 +25,14 @@ export type StartCheckoutInput = {
 }
 
 export type CheckoutDeps = {
-  gateway: (id: ProviderId) => PaymentGateway | null | Promise<PaymentGateway | null>
+  gateway: FindGateway
+  /** Those that were chosen before, ready or not. */
+  elsewhere: FindGateway
   /** The shopper reads an answer within 10 s, whatever the provider does. */
   timeoutMs: number
 }
 
-const liveDeps: CheckoutDeps = { gateway: findReadyGateway, timeoutMs: 9_000 }
+const liveDeps: CheckoutDeps = { gateway: findReadyGateway, elsewhere: findGateway, timeoutMs: 9_000 }
 
 type Discount = { code: string; totalMinor: number } | null
 
@@ -132,7 +135,9 @@ export async function startCheckout(input: StartCheckoutInput, deps: CheckoutDep
   if (!placed.ok) return placed
   const { order, claim, mappedProductId } = placed.value
   const { email, discountCode } = input.contact
-  if (!claim) return payNextLine({ orderId: order.id, gateway, clock: input.clock, timeoutMs: remainingMs() })
+  const { elsewhere } = deps
+  if (!claim)
+    return payNextLine({ orderId: order.id, gateway, elsewhere, clock: input.clock, timeoutMs: remainingMs() })
   const amounts = { expectedMinor: order.totalMinor, customerEmail: email, discountCode, mappedProductId }
-  return followClaim(claim, { gateway, clock: input.clock, order, line: null, ...amounts }, remainingMs())
+  return followClaim(claim, { gateway, elsewhere, clock: input.clock, order, line: null, ...amounts }, remainingMs())
 }

@@ -2,10 +2,10 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
+import { readAsked } from '@/lib/orders/asked-order'
 import type { GatewayError, PaymentGateway, ProviderId, ProviderPayment } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import type { Result } from '@/lib/shared/result'
-import { readAsked } from './asked-order'
 import { settleFound } from './settle-found'
 
 /** One look answers for all who wait: at most one in this time for the whole shop, all processes together. */

@@ -1,13 +1,13 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql } from '@/lib/db'
+import { readAsked } from '@/lib/orders/asked-order'
 import type { OrderStatus } from '@/lib/orders/model'
 import { type TimelineActor, writeTimeline } from '@/lib/orders/timeline'
 import type { Mode, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { followRefunds } from '@/lib/refunds/follow-refunds'
 import { err, ok, type Result } from '@/lib/shared/result'
-import { readAsked } from './asked-order'
 import { settleFound } from './settle-found'
 
 export type RecheckInput = { orderId: number; actor: TimelineActor; merchantId?: number; clock: Clock }

@@ -1,28 +1,32 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
-import { readAsked } from './asked-order'
+import { readAsked } from '@/lib/orders/asked-order'
+import type { Mode } from '@/lib/payments/gateway'
 import { describeProblem, type Sweep, settlePage } from './sweep-window'
 
 const longestWaitSeconds = 3_600
 /** Orders that one sweep asks about by themselves: a list that works answers for all at once. */
-const mostAsked = 20
+export const mostAsked = 20
 
-/** Orders with a payment page in someone's hands that money may still come for, of this provider and mode alone. */
-const awaitsMoney = ({ gateway }: Sweep) => sql`
-  o.mode = ${gateway.mode}::payment_mode and (o.status in ('awaiting_payment', 'partly_paid', 'failed')
+/** Orders with a payment page in someone's hands that money may still come for. */
+export const awaitsMoney = (mode: Mode) => sql`
+  o.mode = ${mode}::payment_mode and (o.status in ('awaiting_payment', 'partly_paid', 'failed')
     or (o.status = 'needs_review' and not exists (select from payments p where p.order_id = o.id)))
-  and exists (select from attempts a where a.order_id = o.id and a.url is not null)
+  and exists (select from attempts a where a.order_id = o.id and a.url is not null)`
+
+/** Those that no other provider ever opened a page for: one answer is the whole answer. */
+const awaitsOnlyHere = ({ gateway }: Sweep) => sql`${awaitsMoney(gateway.mode)}
   and not exists (select from attempts a where a.order_id = o.id and a.url is not null and a.provider <> ${gateway.id}::provider)`
 
 /** The first time after a while, then ever more seldom; and once more when its stock or itself is about to be let go. */
-const isDue = ({ startedAt }: Sweep) => sql`(
+export const isDue = ({ startedAt }: Pick<Sweep, 'startedAt'>) => sql`(
   (o.next_check_at is null and o.placed_at <= ${new Date(startedAt.getTime() - env().RECHECK_AFTER_SECONDS * 1_000)})
   or o.next_check_at <= ${startedAt}
   or (o.stock_state = 'held' and o.hold_expires_at <= ${startedAt} and coalesce(o.checked_at, o.placed_at) < o.hold_expires_at)
   or (o.status = 'awaiting_payment' and o.expires_at <= ${startedAt} and coalesce(o.checked_at, o.placed_at) < o.expires_at))`
 
-const askedAgain = ({ startedAt }: Sweep) => sql`
+export const askedAgain = ({ startedAt }: Pick<Sweep, 'startedAt'>) => sql`
   checks = o.checks + 1, next_check_at = ${startedAt}::timestamptz + interval '1 second' *
     least(${longestWaitSeconds}::int, ${env().RECHECK_AFTER_SECONDS}::int * power(2, least(o.checks, 12)))`
 
@@ -33,7 +37,7 @@ const askedAgain = ({ startedAt }: Sweep) => sql`
 export async function markAnswered(sweep: Sweep, from: Date): Promise<void> {
   await rows(sql`
     update orders o set checked_at = greatest(o.checked_at, ${sweep.startedAt}), ${askedAgain(sweep)}
-    where o.id in (select o.id from orders o where ${awaitsMoney(sweep)} and ${isDue(sweep)}
+    where o.id in (select o.id from orders o where ${awaitsOnlyHere(sweep)} and ${isDue(sweep)}
       and coalesce(o.checked_at, o.placed_at) >= ${from} order by o.id for update skip locked)`)
 }
 
@@ -46,7 +50,7 @@ async function findDue(sweep: Sweep): Promise<DueOrder[]> {
   return rows<DueOrder>(sql`
     select o.id, bool_and(${isOwn}) as "isCertain"
     from orders o join attempts a on a.order_id = o.id and a.url is not null
-    where ${awaitsMoney(sweep)} and ${isDue(sweep)} group by o.id having bool_or(${isOwn})
+    where ${awaitsOnlyHere(sweep)} and ${isDue(sweep)} group by o.id having bool_or(${isOwn})
     order by o.next_check_at nulls first, o.id limit ${mostAsked}`)
 }
 

@@ -1,12 +1,13 @@
 import 'server-only'
 import { log } from '@/lib/log'
 import type { PaymentGateway } from '@/lib/payments/gateway'
-import { findBackgroundGateway, findSweepGateway, listProviders } from '@/lib/payments/registry'
+import { activeMode, findBackgroundGateway, findSweepGateway, listProviders } from '@/lib/payments/registry'
 import { expireOrders } from './expire-orders'
 import { sweepAged } from './sweep-aged'
 import { countedGateway, patientCaller, type SweepDeps } from './sweep-caller'
 import { isLagging } from './sweep-health'
 import { beginRun, endRun, findLastComplete, type SweepKind, type SweepResult } from './sweep-runs'
+import { askAboutSwitched } from './sweep-switched'
 import { askAboutEach, markAnswered } from './sweep-unpaid'
 import { findWindowStart, type Sweep, sweepWindow } from './sweep-window'
 
@@ -59,6 +60,8 @@ export async function sweepPayments(deps: SweepDeps): Promise<SweepResult[]> {
     const found = gateway(id)
     if (found) results.push(await run('window', found, deps, sweepNewest))
   }
+  const startedAt = deps.clock.now()
+  await askAboutSwitched({ mode: activeMode(), startedAt, gateway, caller: patientCaller(deps, patienceMs.window) })
   await expireOrders(deps)
   return results
 }

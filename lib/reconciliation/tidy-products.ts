@@ -22,15 +22,18 @@ const graceMs = 60 * 60_000
 const leaseMs = 60_000
 const backOffMs = (tries: number) => Math.min(24 * 3_600_000, 60_000 * 2 ** tries)
 
-/** Products of orders that are settled, or that can no longer be paid. */
+/** Of orders that are settled, or that can no longer be paid; those off sale already are deleted when nobody paid them. */
 async function claimDue(at: Date): Promise<DueProduct | null> {
   const [due] = await rows<DueProduct>(sql`
     update order_products p set next_try_at = ${new Date(at.getTime() + leaseMs)}
     from (select p.id, exists (select 1 from payments y join attempts a on a.id = y.attempt_id
         where y.order_id = o.id and a.provider_product_id = p.provider_product_id) as "hasPayment"
       from order_products p join orders o on o.id = p.order_id
-      where p.state = 'live' and (p.next_try_at <= ${at}
-        or (p.next_try_at is null and o.expires_at <= ${new Date(at.getTime() - graceMs)}))
+      where (p.state = 'live' or (p.state = 'unpublished' and not exists (select from payments y
+          join attempts a on a.id = y.attempt_id
+          where y.order_id = o.id and a.provider_product_id = p.provider_product_id)))
+        and (p.next_try_at <= ${at}
+          or (p.next_try_at is null and o.expires_at <= ${new Date(at.getTime() - graceMs)}))
       order by p.id limit 1 for update of p skip locked) due
     where p.id = due.id
     returning p.id, p.provider, p.mode, p.provider_product_id as "providerProductId", p.tries, due."hasPayment"`)

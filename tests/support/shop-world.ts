@@ -6,7 +6,7 @@ import type { CheckoutContact } from '@/lib/checkout/model'
 import { type CheckoutDeps, startCheckout } from '@/lib/checkout/start-checkout'
 import type { Clock } from '@/lib/clock'
 import { prisma } from '@/lib/db'
-import type { PaymentGateway } from '@/lib/payments/gateway'
+import type { PaymentGateway, ProviderId } from '@/lib/payments/gateway'
 import { createPocketsflowGateway, type PocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
 import { sweepPayments } from '@/lib/reconciliation/sweep'
 import { newToken } from '@/lib/shared/token'
@@ -135,10 +135,14 @@ export async function openShopWorld() {
     /** The same gateway, for a test that watches or bends one of its calls. */
     serveWith: (bent: Partial<PaymentGateway>) => void Object.assign(world, { gateway: { ...gateway, ...bent } }),
     switches: (values: Record<string, unknown>) => control('PATCH', '/switches', values),
-    checkout: (cartToken: string, facts: Partial<CheckoutContact> = {}, deps: Partial<CheckoutDeps> = {}) =>
+    checkout: (
+      cartToken: string,
+      facts: Partial<CheckoutContact> = {},
+      { provider = 'pocketsflow', ...deps }: Partial<CheckoutDeps> & { provider?: ProviderId } = {},
+    ) =>
       startCheckout(
-        { cartToken, buyerToken: newToken(), provider: 'pocketsflow', contact: contact(facts), clock: world.clock },
-        { gateway: () => world.gateway, timeoutMs: 6_000, ...deps },
+        { cartToken, buyerToken: newToken(), provider, contact: contact(facts), clock: world.clock },
+        { gateway: () => world.gateway, elsewhere: () => null, timeoutMs: 6_000, ...deps },
       ),
     /** Pays without a browser; returns once the sandbox has delivered and the shop's afterwork is done. */
     pay: async (url: string, payer: Record<string, unknown> = {}) => {
@@ -153,7 +157,8 @@ export async function openShopWorld() {
         world.clock.forwardMs(ms)
         return true
       }
-      return sweepPayments({ clock: world.clock, gateway: () => world.gateway, wait })
+      const gateway = (id: ProviderId) => (id === world.gateway.id ? world.gateway : null)
+      return sweepPayments({ clock: world.clock, gateway, wait })
     },
     order: (number: string) =>
       prisma().order.findUniqueOrThrow({

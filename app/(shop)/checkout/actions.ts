@@ -9,6 +9,7 @@ import {
   refusedFields,
 } from '@/components/checkout/checkout-form-state'
 import { readCartToken } from '@/lib/cart/cart-cookie'
+import { chooseProvider } from '@/lib/checkout/queries'
 import { startCheckout } from '@/lib/checkout/start-checkout'
 import { systemClock } from '@/lib/clock'
 import { ensureBuyerToken } from '@/lib/orders/buyer-cookie'
@@ -21,9 +22,9 @@ export async function startCheckoutAction(before: CheckoutFormState, form: FormD
   if (!contact.ok) return refusedFields(before, values, contact.error)
   const cartToken = await readCartToken()
   if (!cartToken) redirect('/cart')
+  const { provider, hasOthers } = await chooseProvider(cartToken, values.provider)
   const buyerToken = await ensureBuyerToken()
-  const input = { cartToken, buyerToken, provider: 'pocketsflow', contact: contact.value, clock: systemClock } as const
-  const started = await startCheckout(input)
-  if (!started.ok) return refusedCheckout(before, values, started.error)
+  const started = await startCheckout({ cartToken, buyerToken, provider, contact: contact.value, clock: systemClock })
+  if (!started.ok) return refusedCheckout(before, values, started.error, hasOthers)
   redirect(started.value.url)
 }

@@ -18,8 +18,8 @@ export const metadata: Metadata = { title: 'Checkout', robots: { index: false, f
 export default async function CheckoutPage() {
   const offer = await readCheckoutOffer(await readCartToken())
   if (!offer || offer.cart.hasProblem) redirect('/cart')
-  const { cart, shipsSomething, providers, discountOffered } = offer
-  const provider = providers.find((one) => one.ready)
+  const { cart, shipsSomething, providers } = offer
+  const [provider, ...others] = providers
   const { currency, subtotalMinor: amountMinor } = cart
   return (
     <div className="grid gap-8">
@@ -29,7 +29,7 @@ export default async function CheckoutPage() {
           <CheckoutForm
             action={startCheckoutAction}
             shipsSomething={shipsSomething}
-            discountOffered={discountOffered}
+            providers={providers}
             countries={shipsSomething ? listCountries() : []}
             country={guessCountry((await headers()).get('accept-language'))}
             amount={formatMoney({ amountMinor, currency })}
@@ -39,8 +39,7 @@ export default async function CheckoutPage() {
               <Money amountMinor={amountMinor} currency={currency} className="font-display text-2xl" />
             </p>
             <p className="text-muted text-sm">
-              Tax, where due, is added on {provider.name}'s page. You pay there and come back here; we never see your
-              card.
+              {others.length === 0 && `${provider.tax} `}You pay there and come back here; we never see your card.
             </p>
           </CheckoutForm>
         ) : (

@@ -178,7 +178,7 @@ describe('a discount code', () => {
   })
 
   it('is offered for one mapped item and for nothing else', async () => {
-    const offered = async (token: string) => (await readCheckoutOffer(token))?.discountOffered
+    const offered = async (token: string) => (await readCheckoutOffer(token))?.providers[0]?.takesCodes
     expect(await offered((await fillMappedCart(world)).token)).toBe(true)
     expect(await offered((await fillMappedCart(world, { quantity: 2 })).token)).toBe(false)
     expect(await offered((await fillCart()).token)).toBe(false)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { freshForm, parseContact, readCheckoutValues, refusedCheckout } from '@/components/checkout/checkout-form-state'
 import { guessCountry, listCountries } from '@/components/checkout/countries'
+import { type CheckoutProvider, preselected } from '@/lib/checkout/model'
 
 function form(entries: Record<string, string | File>): FormData {
   const data = new FormData()
@@ -64,5 +65,42 @@ describe('the preselected country', () => {
     const countries = listCountries()
     expect(new Set(countries.map(({ code }) => code)).size).toBe(249)
     expect(countries.filter(({ code, name }) => code === name)).toEqual([])
+  })
+})
+
+describe('the way to pay', () => {
+  const provider = (id: 'pocketsflow' | 'fungies' | 'flex', isFailing: boolean): CheckoutProvider => ({
+    id,
+    name: id,
+    next: 'You pay there.',
+    tax: 'Tax is added there.',
+    isFailing,
+    takesCodes: false,
+  })
+
+  test.each([
+    [[false, false, false], 'pocketsflow'],
+    [[true, false, false], 'fungies'],
+    [[true, true, false], 'flex'],
+    [[true, true, true], 'pocketsflow'],
+  ])('failing %j preselects %s', (failing, id) => {
+    const [first = false, second = false, third = false] = failing
+    const offered = [provider('pocketsflow', first), provider('fungies', second), provider('flex', third)]
+    expect(preselected(offered)?.id).toBe(id)
+  })
+
+  test('none offered preselects none', () => {
+    expect(preselected([])).toBeNull()
+  })
+
+  test('stays chosen in a form that was refused, which names the others only where there are some', () => {
+    const busy = { code: 'provider_busy' as const, items: [] }
+    const values = readCheckoutValues(form({ ...person, provider: 'flex' }))
+    expect(refusedCheckout(freshForm, values, busy, true)).toMatchObject({
+      values: { provider: 'flex' },
+      problem: expect.stringMatching(/choose another way to pay/),
+    })
+    expect(refusedCheckout(freshForm, values, busy).problem).not.toMatch(/another way/)
+    expect(refusedCheckout(freshForm, values, { code: 'sold_out', items: [] }, true).problem).not.toMatch(/another way/)
   })
 })

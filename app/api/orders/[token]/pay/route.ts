@@ -4,7 +4,7 @@ import { systemClock } from '@/lib/clock'
 import { readBuyerToken } from '@/lib/orders/buyer-cookie'
 import { settledStatuses } from '@/lib/orders/model'
 import { findShopperOrder } from '@/lib/orders/shopper-queries'
-import { findReadyGateway } from '@/lib/payments/registry'
+import { findGateway, findReadyGateway } from '@/lib/payments/registry'
 import { isSameOrigin } from '@/lib/server-action/same-origin'
 import { createRateWindow } from '@/lib/shared/rate-window'
 import { crossSite, noDatabase, seeOther } from '../../answers'
@@ -41,6 +41,6 @@ async function findNextItemPage(token: string, orderId: number): Promise<string>
   const provider = await findLastProvider(orderId)
   const gateway = provider && (await findReadyGateway(provider))
   if (!gateway) return `/thank-you/${token}?problem=provider_not_ready`
-  const started = await payNextLine({ orderId, gateway, clock: systemClock, timeoutMs: 9_000 })
+  const started = await payNextLine({ orderId, gateway, elsewhere: findGateway, clock: systemClock, timeoutMs: 9_000 })
   return started.ok ? started.value.url : `/thank-you/${token}?problem=${started.error.code}`
 }

@@ -1,0 +1,36 @@
+import 'server-only'
+import type { Clock } from '@/lib/clock'
+import { inTransaction, rows, sql } from '@/lib/db'
+import { writeTimeline } from '@/lib/orders/timeline'
+import type { PaymentGateway } from '@/lib/payments/gateway'
+import { withinDeadline } from './deadline'
+
+type Leaving = { gateway: PaymentGateway; orderId: number; clock: Clock; timeoutMs: number }
+
+type Made = { id: number; providerProductId: string }
+
+/**
+ * Takes what was made for an unpaid order at a provider off sale at once, because the shopper pays elsewhere; best effort:
+ * what does not work is left to the tidying that every order ends with. Safe to repeat.
+ */
+export async function takeOffSale({ gateway, orderId, clock, timeoutMs }: Leaving): Promise<void> {
+  const { orderProducts } = gateway
+  if (!orderProducts) return
+  const made = await rows<Made>(sql`
+    select id, provider_product_id as "providerProductId" from order_products where order_id = ${orderId}
+      and provider = ${gateway.id}::provider and mode = ${gateway.mode}::payment_mode and state = 'live'`)
+  for (const { id, providerProductId } of made) {
+    const answer = await withinDeadline(orderProducts.unpublish(providerProductId), timeoutMs)
+    const at = clock.now()
+    const problem = answer.ok ? null : `${answer.error.code}: ${answer.error.detail}`.slice(0, 300)
+    const outcome = problem === null ? 'is off sale' : `could not be taken off sale (${problem})`
+    await inTransaction(async (tx) => {
+      await tx.rows(sql`
+        update order_products set last_error = ${problem}, tries = tries + ${problem === null ? 0 : 1},
+          state = case when ${problem}::text is null then 'unpublished'::order_product_state else state end
+        where id = ${id} and state = 'live'`)
+      const text = `What ${gateway.id} sold this order by (${providerProductId}) ${outcome}: the shopper chose another provider.`
+      await writeTimeline(tx, { orderId, at, actor: 'system', kind: 'checked', text })
+    })
+  }
+}
