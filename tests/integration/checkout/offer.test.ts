@@ -5,7 +5,7 @@ import { handClock } from '@/tests/support/shop-world'
 import { fillCart } from '@/tests/support/shopping'
 
 const clock = handClock()
-const before = (ms: number) => new Date(clock.now().getTime() - ms)
+const earlier = (ms: number) => new Date(clock.now().getTime() - ms)
 const minuteMs = 60_000
 
 beforeEach(async () => {
@@ -41,7 +41,7 @@ describe('what a checkout offers', () => {
     ['refused', minuteMs, null, false],
     ['not_found', minuteMs, null, false],
   ])('after %s %i ms ago, last well %j ms ago, it is failing: %j', async (code, failedMs, okMs, isFailing) => {
-    await health(code, before(failedMs), okMs === null ? null : before(okMs))
+    await health(code, earlier(failedMs), okMs === null ? null : earlier(okMs))
     expect(await pocketsflow()).toMatchObject({ isFailing })
   })
 
