@@ -10,9 +10,10 @@ import {
   checkFormatAndLint,
   checkTypes,
   checkUnusedCode,
+  runCodeTests,
+  runCommandTests,
   runFaults,
   runPlaywright,
-  runVitest,
   type Stage,
 } from './testing/steps'
 
@@ -25,10 +26,11 @@ async function runAll(stage: Stage) {
     await runStep('format and lint', () => checkFormatAndLint(stage)),
     await runStep('import boundaries', () => checkBoundaries(stage)),
     await runStep('unused code', () => checkUnusedCode(stage)),
-    await runStep('unit, integration, model and contract', () => runVitest(stage)),
+    await runStep('unit, integration, model and contract', () => runCodeTests(stage)),
     await built,
     // Not beside the other tests: here deadlines are kept, and processes are killed at their points.
     await runStep('faults, the short part', () => runFaults(stage)),
+    await runStep('documented commands', () => runCommandTests(stage)),
     // Last and alone: a browser waits for what it sees, and should not have to wait for the other tests.
     await runStep('end to end', () => runPlaywright(stage)),
   ]

@@ -41,12 +41,18 @@ export async function buildForTests(stage: Stage): Promise<StepResult> {
   return asOneTest(await runNode(stage, ['--import=tsx', 'scripts/build.ts']))
 }
 
-export async function runVitest(stage: Stage): Promise<StepResult> {
-  const report = path.join(stage.reportDir, 'vitest.json')
+async function runVitest(stage: Stage, projects: string[]): Promise<StepResult> {
+  const report = path.join(stage.reportDir, `${projects.join('-')}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const ended = await runNode(stage, ['node_modules/vitest/vitest.mjs', 'run', ...reporters])
+  const chosen = projects.map((name) => `--project=${name}`)
+  const ended = await runNode(stage, ['node_modules/vitest/vitest.mjs', 'run', ...chosen, ...reporters])
   return readVitest(report, ended)
 }
+
+export const runCodeTests = (stage: Stage) => runVitest(stage, ['unit', 'integration', 'model', 'contract'])
+
+/** The documented commands, run for real; they serve the build, so it has to be there. */
+export const runCommandTests = (stage: Stage) => runVitest(stage, ['commands'])
 
 export async function runPlaywright(stage: Stage): Promise<StepResult> {
   const report = path.join(stage.reportDir, 'playwright.json')
