@@ -1,0 +1,21 @@
+import type { CatalogueCapability, GatewayError, Mode, ProviderId } from '@/lib/payments/gateway'
+import type { RunKind, RunPhase } from './model'
+
+/** A run as the worker took it up. */
+export type WorkedRun = {
+  id: number
+  kind: RunKind
+  provider: ProviderId
+  mode: Mode
+  phase: RunPhase
+  cursor: string | null
+  pagesRead: number
+  isListRead: boolean
+  categoryId: number | null
+  startedAt: Date
+}
+
+export type StepInput = { run: WorkedRun; catalogue: CatalogueCapability; at: Date }
+
+/** What a step came to: there may be more, this phase is over, or the provider did not play along. */
+export type StepResult = 'more' | 'over' | GatewayError
