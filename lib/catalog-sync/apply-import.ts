@@ -2,22 +2,9 @@ import 'server-only'
 import { announceCatalogChange } from '@/lib/catalog/announce'
 import { inTransaction, sql, type Tx } from '@/lib/db'
 import { makeDraft } from './make-draft'
-import type { Verdict } from './model'
-import type { StepInput, StepResult, WorkedRun } from './steps'
+import type { ImportRow, StepInput, StepResult, WorkedRun } from './steps'
 
 const rowsPerCommit = 50
-
-export type ImportRow = {
-  id: number
-  verdict: Verdict
-  providerProductId: string
-  variantId: number | null
-  name: string
-  description: string
-  priceMinor: number
-  currency: string
-  otherPriceMinor: number | null
-}
 
 /**
  * Applies the next chosen rows and notes what came of each in the same commit: after a stop or a kill nothing is done

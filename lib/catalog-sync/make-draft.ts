@@ -1,8 +1,7 @@
 import 'server-only'
 import { sql, type Tx } from '@/lib/db'
-import type { ImportRow } from './apply-import'
 import { firstSentence, slugOf } from './plain-text'
-import type { WorkedRun } from './steps'
+import type { ImportRow, WorkedRun } from './steps'
 
 /** Stands for a product that nobody has drawn yet. */
 const plainPicture = { src: '/pictures/plain-parcel.svg', alt: '' }

@@ -1,5 +1,5 @@
 import type { CatalogueCapability, GatewayError, Mode, ProviderId } from '@/lib/payments/gateway'
-import type { RunKind, RunPhase } from './model'
+import type { RunKind, RunPhase, Verdict } from './model'
 
 /** A run as the worker took it up. */
 export type WorkedRun = {
@@ -19,3 +19,16 @@ export type StepInput = { run: WorkedRun; catalogue: CatalogueCapability; at: Da
 
 /** What a step came to: there may be more, this phase is over, or the provider did not play along. */
 export type StepResult = 'more' | 'over' | GatewayError
+
+/** A row of an import that the merchant wants applied; `otherPriceMinor` is the price here that was shown beside it. */
+export type ImportRow = {
+  id: number
+  verdict: Verdict
+  providerProductId: string
+  variantId: number | null
+  name: string
+  description: string
+  priceMinor: number
+  currency: string
+  otherPriceMinor: number | null
+}
