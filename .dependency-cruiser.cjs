@@ -22,7 +22,8 @@ module.exports = {
       { path: `^lib/payments/${PROVIDER}/` },
       {
         path: '^lib/',
-        pathNot: '^lib/(payments/(gateway|http|http-failure|provider|signature)\\.ts$|shared/|payments/$1/)',
+        pathNot:
+          '^lib/(payments/(checkout-url|gateway|http|http-failure|provider|signature)\\.ts$|shared/|payments/$1/)',
       },
     ),
     ban(

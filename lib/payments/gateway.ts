@@ -75,6 +75,14 @@ export type CheckoutRequest = {
 /** `providerProductId` is null where the session itself carries what is sold. */
 export type OpenedCheckout = { sessionId: string; url: string; providerProductId: string | null }
 
+/** How far a page that was opened has come. Only `complete` is paid and only `expired` is over; all else is `open`. */
+export type OpenedPage = {
+  state: 'open' | 'complete' | 'expired'
+  payment: ProviderPayment | null
+  /** Where the buyer has something left to do before it can be complete; safe to send shoppers to. */
+  continueUrl: string | null
+}
+
 /** Called as soon as something exists at the provider, before anything else can fail, so that it is never lost. */
 export type CheckoutNotes = {
   /** Made for this order alone: it is taken off sale when the order is over. */
@@ -208,6 +216,7 @@ export type CompletedClaims = {
 export type ProviderEvent =
   | { kind: 'payment_completed'; eventName: string; claims: CompletedClaims }
   | { kind: 'payment_refunded'; eventName: string; providerOrderId: string }
+  | { kind: 'payment_disputed'; eventName: string; providerOrderId: string }
   | { kind: 'payment_failed'; eventName: string; orderNumber: string | null }
   | { kind: 'ignored'; eventName: string | null }
   | { kind: 'contradictory'; eventName: string | null; reason: string }
@@ -220,8 +229,8 @@ export type DiscountCheck = { valid: true; totalMinor: number } | { valid: false
 export type RegisteredWebhook = { id: string; url: string; active: boolean; events: string[]; mode: Mode }
 
 export type WebhookCapability = {
-  /** Safe to repeat. */
-  list(): Answer<RegisteredWebhook[]>
+  /** All that are registered; where the provider shows no list, those of `knownIds` that still stand. Safe to repeat. */
+  list(knownIds: readonly string[]): Answer<RegisteredWebhook[]>
   /** The secret is shown this once. Not safe to repeat blindly: each call registers another one. */
   create(webhook: { url: string; events: string[] }): Answer<{ id: string; secret: string }>
   /** Safe to repeat. */
@@ -292,6 +301,12 @@ export type NewCatalogueEntry = {
   currency: string
 }
 
+/** Single pages, where the provider tells of one by itself. */
+export type CheckoutCapability = {
+  /** Null when the provider knows no such page. One call. Safe to repeat. */
+  read(sessionId: string): Answer<OpenedPage | null>
+}
+
 /** The provider's own catalogue. */
 export type CatalogueCapability = {
   /** One page, from the first on when `cursor` is null. Safe to repeat. */
@@ -344,6 +359,7 @@ export type PaymentGateway = {
   listNewestPayments(): Answer<ProviderPayment[]>
   /** The payments made in any of an order's checkouts, as far as that is certain; never one by guess. Safe to repeat. */
   findPaymentsOf(order: AskedOrder): Answer<ProviderPayment[]>
+  checkouts?: CheckoutCapability
   orderProducts?: OrderProductCapability
   catalogue?: CatalogueCapability
   discounts?: DiscountCapability

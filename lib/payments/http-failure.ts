@@ -33,18 +33,26 @@ const sentence = (words: string, status: number, said: string) => `${words} (${s
 
 function saidIn(bodyText: string): string {
   try {
-    const { message, error } = JSON.parse(bodyText) as { message?: unknown; error?: unknown }
-    const said = [message, error].find((one) => typeof one === 'string')
-    return typeof said === 'string' ? presentable(said) : ''
+    const said = wordsIn(JSON.parse(bodyText))
+    return said === null ? '' : presentable(said)
   } catch {
     return ''
   }
 }
 
+/** The words of a refusal in any of the usual shapes: `message`, `error`, `detail`, the latter two with words inside. */
+function wordsIn(body: unknown, depth = 0): string | null {
+  if (typeof body === 'string') return body
+  if (Array.isArray(body)) return wordsIn(body[0], depth + 1)
+  if (typeof body !== 'object' || body === null || depth > 3) return null
+  const { message, error, detail, msg } = body as Record<string, unknown>
+  return wordsIn(message ?? error ?? detail ?? msg, depth + 1)
+}
+
 const presentable = (said: string) =>
   said
     .replace(/\p{Cc}+/gu, ' ')
-    .replace(/\b(?:pk|sk|rk|whsec)_[\w-]+/gi, '[key]')
+    .replace(/\b(?:pk|sk|rk|fsk|f?whsec)_[\w-]+/gi, '[key]')
     .replace(/\bbearer\s+\S+/gi, '[key]')
     .slice(0, longestDetail)
     .trim()

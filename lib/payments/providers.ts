@@ -1,9 +1,10 @@
 import 'server-only'
+import { flex } from './flex/provider'
 import { pocketsflow } from './pocketsflow/provider'
 import type { ProviderDefinition } from './provider'
 
 /** Every provider that this shop can use, in the order in which shoppers see them. */
-export const providers: readonly ProviderDefinition[] = [pocketsflow]
+export const providers: readonly ProviderDefinition[] = [pocketsflow, flex]
 
 /** Null for one whose adapter this shop does not have. */
 export const findProvider = (id: string): ProviderDefinition | null =>

@@ -48,9 +48,9 @@ type Look = { standing: WebhookStanding; registered: RegisteredWebhook[]; secret
 
 async function look(registrar: Registrar): Promise<Result<Look, GatewayError>> {
   const { gateway, webhooks, provider } = registrar
-  const listed = await webhooks.list()
-  if (!listed.ok) return listed
   const secrets = await knownSecretsOf(registrar)
+  const listed = await webhooks.list([...secrets.webhookIds, ...secrets.unreadableIds])
+  if (!listed.ok) return listed
   const url = webhookUrlOf(gateway.id)
   const comparison = compareWebhooks({ url, mode: gateway.mode, events: provider.events }, listed.value, secrets)
   const unreadableSecrets = listed.value.filter(({ id }) => secrets.unreadableIds.includes(id)).length

@@ -9,6 +9,7 @@ import type { CompletedClaims, PaymentGateway, ProviderPayment } from '@/lib/pay
 import { followRefunds } from '@/lib/refunds/follow-refunds'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
 import type { SettlementOutcome } from '@/lib/settlement/settlement'
+import { confirmDispute } from './confirm-dispute'
 import { confirmRefund } from './confirm-refund'
 import { rememberUnit } from './confirmed-units'
 import { afterInlineLease, recordVerdict, type StoredEvent } from './inbox'
@@ -80,13 +81,15 @@ export const withSignedReference = (payment: ProviderPayment, claims: CompletedC
 })
 
 /**
- * Asks the provider's API about the payment or refund that an event told, and settles what it answers. No answer is put off, never
+ * Asks the provider's API about the payment, refund or dispute that an event told, and settles what it answers. No answer is put off, never
  * dropped. Safe to repeat.
  */
 export async function confirmByApi(event: StoredEvent, { gateway, clock }: ConfirmDeps): Promise<void> {
   const understood = gateway.understand({ rawBody: event.rawBody, headers: new Headers(event.headers) })
   if (understood.kind === 'payment_refunded')
     return confirmRefund(event, understood.providerOrderId, { gateway, clock })
+  if (understood.kind === 'payment_disputed')
+    return confirmDispute(event, understood.providerOrderId, { gateway, clock })
   if (understood.kind !== 'payment_completed') return
   const { claims } = understood
   const answer = await gateway.lookUpPayment(claims.providerOrderId)

@@ -20,34 +20,43 @@ async function findPayment(event: StoredEvent, providerOrderId: string): Promise
   return payment ?? null
 }
 
-async function decide(event: StoredEvent, state: InboxState, reason: string | null, orderId: number | null, at: Date) {
+export async function decide(
+  event: StoredEvent,
+  state: InboxState,
+  reason: string | null,
+  orderId: number | null,
+  at: Date,
+) {
   const verdict = { state, reason, orderId, nextTryAt: null, at }
   await inTransaction((tx) => recordVerdict(tx, event, verdict))
 }
 
-async function noteUnconfirmed(tx: Tx, event: StoredEvent, providerOrderId: string, orderId: number, at: Date) {
-  const text = `${event.provider} told of a refund of payment ${providerOrderId}, but its API shows none: nothing was changed.`
+async function noteUnconfirmed(tx: Tx, event: StoredEvent, told: Told, orderId: number, at: Date) {
+  const text = `${event.provider} told of ${told.what} of payment ${told.providerOrderId}, but its API shows none: nothing was changed.`
   await writeTimeline(tx, { orderId, at, actor: 'provider', kind: 'refused', text, data: { eventId: event.id } })
 }
 
+/** `what`: what the event told of, for the order's story. */
+export type Told = { what: 'a refund' | 'a dispute'; providerOrderId: string }
+
 /** Asked again later; what the API does not confirm within ten minutes moves nothing and is shown. */
-async function putOff(event: StoredEvent, providerOrderId: string, problem: string, at: Date): Promise<void> {
+export async function putOff(event: StoredEvent, told: Told, problem: string, at: Date): Promise<void> {
   if (at.getTime() - event.receivedAt.getTime() < patienceMs) {
     const nextTryAt = new Date(at.getTime() + waitMs(event.tries))
     const verdict = { state: 'confirming' as const, reason: problem, orderId: null, nextTryAt, at }
     return inTransaction((tx) => recordVerdict(tx, event, verdict))
   }
-  const payment = await findPayment(event, providerOrderId)
+  const payment = await findPayment(event, told.providerOrderId)
   const orderId = payment?.orderId ?? null
   const state: InboxState = payment ? 'failed' : 'unmatched'
   await inTransaction(async (tx) => {
     await recordVerdict(tx, event, { state, reason: problem, orderId, nextTryAt: null, at })
-    if (orderId !== null) await noteUnconfirmed(tx, event, providerOrderId, orderId, at)
+    if (orderId !== null) await noteUnconfirmed(tx, event, told, orderId, at)
   })
 }
 
-/** A refund may be told before the payment itself: then the payment is settled first, as what it is by now. */
-async function ensurePayment(
+/** A refund or a dispute may be told before the payment itself: then the payment is settled first, as what it is by now. */
+export async function ensurePayment(
   event: StoredEvent,
   payment: ProviderPayment,
   { gateway, clock }: RefundDeps,
@@ -69,7 +78,7 @@ const failureText = ({ code, detail }: { code: string; detail: string }) => `${c
  */
 export async function confirmRefund(event: StoredEvent, providerOrderId: string, deps: RefundDeps): Promise<void> {
   const { gateway, clock } = deps
-  const later = (problem: string) => putOff(event, providerOrderId, problem, clock.now())
+  const later = (problem: string) => putOff(event, { what: 'a refund', providerOrderId }, problem, clock.now())
   const answer = await gateway.lookUpPayment(providerOrderId)
   if (!answer.ok) return later(failureText(answer.error))
   if (!answer.value) return later('the provider does not know this payment (yet)')

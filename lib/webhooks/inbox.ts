@@ -32,7 +32,7 @@ const inlineLeaseMs = 5_000
 /** When a worker may take up what a request is still at: its settlement, or its question to the provider. */
 export const afterInlineLease = (at: Date): Date => new Date(at.getTime() + inlineLeaseMs)
 
-const keptHeaders = /^(content-type|user-agent|webhook-.*|svix-.*|x-(pocketsflow|fngs|fungies|flex)-.*)$/
+const keptHeaders = /^(content-type|user-agent|webhook-.*|svix-.*|flex-.*|x-(pocketsflow|fngs|fungies|flex)-.*)$/
 
 function keepHeaders(headers: Headers): Record<string, string> {
   return Object.fromEntries([...headers].filter(([name]) => keptHeaders.test(name)))

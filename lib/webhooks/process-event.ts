@@ -108,8 +108,11 @@ export async function processEvent(event: StoredEvent, deps: ProcessDeps): Promi
     case 'payment_completed':
       return event.state === 'confirming' ? 'confirm' : settleBySignature(event, understood, deps)
     case 'payment_refunded':
+    case 'payment_disputed': {
       if (event.state === 'confirming') return 'confirm'
-      return awaitConfirmation(event, 'The provider is asked what became of the refund.', deps.clock)
+      const what = understood.kind === 'payment_refunded' ? 'refund' : 'dispute'
+      return awaitConfirmation(event, `The provider is asked what became of the ${what}.`, deps.clock)
+    }
     case 'payment_failed':
       await noteDecline(event, understood, deps.clock)
       return 'done'

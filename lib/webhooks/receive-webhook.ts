@@ -28,7 +28,8 @@ function understandSafely(gateway: PaymentGateway, delivery: Delivery): Understo
 
 const providerOrderIdOf = (event: ProviderEvent): string | null => {
   if (event.kind === 'payment_completed') return event.claims.providerOrderId
-  return event.kind === 'payment_refunded' ? event.providerOrderId : null
+  const isAbout = event.kind === 'payment_refunded' || event.kind === 'payment_disputed'
+  return isAbout ? event.providerOrderId : null
 }
 
 /**

@@ -17,5 +17,6 @@ export const outcomeTexts: Record<SettlementOutcome['outcome'], string> = {
 export const idleTexts = {
   unreadable: 'Its body cannot be read, so there is nothing to replay.',
   payment_failed: 'A declined payment changes no order, so there is nothing to replay.',
+  payment_disputed: 'A dispute only marks the payment; the provider is asked about it at every sweep anyway.',
   ignored: 'This shop does not act on this kind of event, so there is nothing to replay.',
 } as const

@@ -117,6 +117,7 @@ async function find(event: DecidedEvent, deps: ProcessDeps): Promise<Finding> {
     case 'contradictory':
       return nothing(`It contradicts itself, so nothing is done with it: ${understood.reason}`)
     case 'payment_failed':
+    case 'payment_disputed':
     case 'ignored':
       return nothing(idleTexts[understood.kind])
   }

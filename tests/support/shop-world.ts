@@ -91,6 +91,7 @@ export async function openShopWorld() {
   const tellFirst = () => control('PATCH', '/switches', { webhook_timing: 'before_redirect' })
   await tellFirst()
 
+  const gatewayOf = (id: ProviderId) => (id === world.gateway.id ? world.gateway : null)
   const sessionIdOf = (url: string) => url.split('/').at(-1) ?? ''
   const settleDown = async () => {
     await Promise.all(world.afterwork.splice(0))
@@ -132,6 +133,8 @@ export async function openShopWorld() {
       await settleDown()
       return response.status
     },
+    /** The one provider of this world; the shop knows more. */
+    gatewayOf,
     /** The same gateway, for a test that watches or bends one of its calls. */
     serveWith: (bent: Partial<PaymentGateway>) => void Object.assign(world, { gateway: { ...gateway, ...bent } }),
     switches: (values: Record<string, unknown>) => control('PATCH', '/switches', values),
@@ -157,8 +160,7 @@ export async function openShopWorld() {
         world.clock.forwardMs(ms)
         return true
       }
-      const gateway = (id: ProviderId) => (id === world.gateway.id ? world.gateway : null)
-      return sweepPayments({ clock: world.clock, gateway, wait })
+      return sweepPayments({ clock: world.clock, gateway: gatewayOf, wait })
     },
     order: (number: string) =>
       prisma().order.findUniqueOrThrow({

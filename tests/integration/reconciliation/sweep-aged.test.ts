@@ -18,12 +18,7 @@ afterEach(async () => {
 })
 afterAll(() => world.stop())
 
-const sweepAged = () =>
-  sweepAgedPayments({
-    clock: world.clock,
-    gateway: (id) => (id === world.gateway.id ? world.gateway : null),
-    wait: async () => false,
-  })
+const sweepAged = () => sweepAgedPayments({ clock: world.clock, gateway: world.gatewayOf, wait: async () => false })
 
 async function paidDaysAgo(days: number) {
   const bought = await buy(world)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSafeCheckoutUrl } from '@/lib/payments/pocketsflow/checkout-url'
+import { isSafeCheckoutUrl } from '@/lib/payments/checkout-url'
 
 const live = 'https://api.pocketsflow.com'
 const local = 'http://localhost:4010'

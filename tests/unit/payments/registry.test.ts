@@ -27,21 +27,21 @@ describe('Pocketsflow', () => {
       ready: true,
       problem: null,
     }
-    expect(await listProviders()).toEqual([ready])
+    expect(await listProviders()).toContainEqual(ready)
   })
 
   it('without a key says where to make one', async () => {
     const { findGateway, listProviders } = await registryWith({ POCKETSFLOW_API_KEY: '' })
-    expect(await listProviders()).toMatchObject([
-      { ready: false, problem: expect.stringContaining('POCKETSFLOW_API_KEY') },
-    ])
+    const missing = { id: 'pocketsflow', ready: false, problem: expect.stringContaining('POCKETSFLOW_API_KEY') }
+    expect(await listProviders()).toContainEqual(expect.objectContaining(missing))
     expect(findGateway('pocketsflow')).toBeNull()
   })
 
   it('without a secret says what to register, and can still be asked', async () => {
     const { findGateway, listProviders } = await registryWith({ POCKETSFLOW_WEBHOOK_SECRET: ' ' })
     const problem = expect.stringMatching(/WEBHOOK_SECRET.*https:\/\/shop\.test\/api\/webhooks\/pocketsflow/)
-    expect(await listProviders()).toMatchObject([{ ready: false, problem }])
+    const unready = expect.objectContaining({ id: 'pocketsflow', ready: false, problem })
+    expect(await listProviders()).toContainEqual(unready)
     expect(findGateway('pocketsflow')).not.toBeNull()
   })
 
@@ -60,8 +60,25 @@ describe('Pocketsflow', () => {
     expect(findGateway('pocketsflow', 'live')).toBeNull()
   })
 
-  it('is the only provider there is', async () => {
+  it('does not make the others known without a key of theirs', async () => {
     const { findGateway } = await registryWith()
     expect([findGateway('fungies'), findGateway('flex')]).toEqual([null, null])
+  })
+})
+
+describe('Flex', () => {
+  it('is ready with a key alone, and lives without a webhook', async () => {
+    vi.stubEnv('FLEX_API_KEY', 'fsk_test_unit')
+    const { findGateway, findWebhookGateway, listProviders } = await registryWith()
+    const ready = { id: 'flex', name: 'Flex', mode: 'test', isConfigured: true, ready: true, problem: null }
+    expect(await listProviders()).toContainEqual(ready)
+    expect(findGateway('flex', 'test')).not.toBeNull()
+    expect(await findWebhookGateway('flex')).toBeNull()
+  })
+
+  it('without a key says where to make one', async () => {
+    const { listProviders } = await registryWith()
+    const missing = { id: 'flex', ready: false, problem: expect.stringContaining('FLEX_API_KEY') }
+    expect(await listProviders()).toContainEqual(expect.objectContaining(missing))
   })
 })

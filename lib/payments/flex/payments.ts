@@ -1,0 +1,69 @@
+import type { Mode, ProviderPayment } from '@/lib/payments/gateway'
+import type { FlexSession } from './schemas'
+
+/** Flex sells in US dollars; only one guide's sample names a currency (dossier, section 1). */
+const onlyCurrency = 'USD'
+
+export type SessionState = 'open' | 'complete' | 'expired'
+
+/** Only `complete` is paid and only `expired` is over; whatever else a source names (`paid`, `canceled`) still waits. */
+export function stateOf({ status }: FlexSession): SessionState {
+  return status === 'complete' || status === 'expired' ? status : 'open'
+}
+
+/** Objects that do not say their mode are of the key's: the data of the two are separate. */
+export const modeOf = (testMode: boolean | null | undefined, keyMode: Mode): Mode =>
+  testMode === true ? 'test' : testMode === false ? 'live' : keyMode
+
+export const currencyOf = (session: FlexSession): string => session.currency?.toUpperCase() ?? onlyCurrency
+
+/**
+ * A complete session as a payment; null when it is not complete or does not say what came. What came must be the
+ * session's own total: otherwise the amount before tax stays unknown, and nothing is paid by it. Pure.
+ */
+export function paymentOf(session: FlexSession, keyMode: Mode): ProviderPayment | null {
+  const { amount_received: receivedMinor, amount_refunded: refundedMinor, metadata } = session
+  if (stateOf(session) !== 'complete' || receivedMinor === null || receivedMinor === undefined) return null
+  const taxMinor = session.total_details?.amount_tax ?? 0
+  const agrees = session.amount_total === receivedMinor
+  const isRefunded = (refundedMinor ?? 0) > 0
+  return {
+    providerOrderId: session.id,
+    sessionId: session.id,
+    providerProductId: null,
+    mode: modeOf(session.test_mode, keyMode),
+    currency: currencyOf(session),
+    grossMinor: receivedMinor,
+    preTaxMinor: agrees ? receivedMinor - taxMinor : null,
+    taxMinor: agrees ? taxMinor : null,
+    feeMinor: null,
+    netMinor: null,
+    buyerEmail: emailOf(session),
+    orderNumber: metadata.external_order_id ?? session.client_reference_id ?? null,
+    nonce: metadata.nonce ?? null,
+    isRefunded,
+    ...(isRefunded && { refundExtent: (refundedMinor ?? 0) >= receivedMinor ? 'whole' : 'part' }),
+    isDisputed: isDisputed(session),
+    createdAt: session.created_at,
+    details: detailsOf(session),
+  }
+}
+
+export const intentsOf = ({ payment_intents: several, payment_intent: single }: FlexSession): string[] =>
+  [...(several ?? []), single ?? null].filter((intent) => intent !== null)
+
+const emailOf = ({ customer, customer_details: details, defaults }: FlexSession): string | null =>
+  customer?.email ?? details?.email ?? defaults?.email ?? null
+
+const overStatuses = ['won', 'closed', 'warning_closed']
+
+function isDisputed({ amount_disputed: disputedMinor, disputes }: FlexSession): boolean {
+  const isOver =
+    (disputes ?? []).length > 0 && (disputes ?? []).every(({ status }) => overStatuses.includes(status ?? ''))
+  return !isOver && ((disputedMinor ?? 0) > 0 || (disputes ?? []).length > 0)
+}
+
+function detailsOf(session: FlexSession): ProviderPayment['details'] {
+  const intents = intentsOf(session)
+  return intents.length > 1 ? [{ label: 'Paid by two cards', value: intents.join(', ') }] : []
+}

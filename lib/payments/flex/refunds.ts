@@ -1,0 +1,142 @@
+import 'server-only'
+import type { ProviderRefund, RefundList, RefundRequest } from '@/lib/payments/gateway'
+import { largestRemainder } from '@/lib/shared/largest-remainder'
+import { err, ok } from '@/lib/shared/result'
+import { type FlexAnswer, type FlexClient, isFlexId } from './client'
+import { type FlexBooks, sessionOfIntent } from './lookups'
+import { groupRefunds } from './refund-groups'
+import {
+  type FlexRefund,
+  lineListSchema,
+  lineSchema,
+  refundListSchema,
+  refundSchema,
+  refundsMadeSchema,
+} from './schemas'
+
+type Item = { product: string; amount_to_refund: number }
+
+const pageSize = 100
+const mostPages = 5
+/** A list that reaches back so far shows every refund that may still be looked for. */
+const wholeAfterMs = 7 * 86_400_000
+
+/**
+ * `POST /checkout/sessions/{id}/refund`, its lines adding up to the cent: they are the record for health spending accounts.
+ * A split cart answers with two refunds, which are one of ours. The key makes a repeat the same refund.
+ */
+export async function createRefund(books: FlexBooks, request: RefundRequest): FlexAnswer<ProviderRefund> {
+  if (!isFlexId(request.providerOrderId)) return err({ code: 'not_found', detail: 'This is no session of Flex’s.' })
+  const client = books.api.open()
+  const items = await itemsOf(client, request)
+  if (!items.ok) return items
+  const answer = await postRefund(client, request, items.value, request.key)
+  // Flex may have shared a discount over the lines in another way than we did: then the total alone is asked for.
+  const isRefused = !answer.ok && answer.error.code === 'refused'
+  return isRefused && items.value.length > 0 ? postRefund(client, request, [], `${request.key}-total`) : answer
+}
+
+async function postRefund(
+  client: FlexClient,
+  request: RefundRequest,
+  items: readonly Item[],
+  idempotencyKey: string,
+): FlexAnswer<ProviderRefund> {
+  const { key, providerOrderId, amountMinor, reason } = request
+  const wish = {
+    ...(items.length > 0 ? { line_items: items } : amountMinor !== null && { amount: amountMinor }),
+    refund_metadata: {
+      refund_key: key,
+      checkout_session: providerOrderId,
+      note: reason,
+      ...(amountMinor !== null && { total: String(amountMinor) }),
+    },
+  }
+  const path = `/checkout/sessions/${providerOrderId}/refund`
+  const call = { method: 'POST', path, body: { checkout_session: wish }, idempotencyKey } as const
+  const made = await client.call(call, refundsMadeSchema)
+  if (!made.ok) return made
+  const told = made.value.refunds.flatMap((raw) => refundSchema.safeParse(raw).data ?? [])
+  const ours = told.filter(({ metadata }) => metadata.refund_key === key)
+  const [refund] = groupRefunds(ours, () => providerOrderId)
+  if (refund) return ok(refund)
+  return err({ code: 'unreadable', detail: 'The answer does not show the refund.', ambiguous: true })
+}
+
+/** The lines asked for, or all of the session's in proportion; none when they cannot be told. */
+async function itemsOf(client: FlexClient, { providerOrderId, amountMinor, lines }: RefundRequest): FlexAnswer<Item[]> {
+  if (amountMinor === null) return ok([])
+  const named = lines.flatMap(({ providerProductId, amountMinor: lineMinor }) =>
+    providerProductId === null ? [] : [{ product: providerProductId, amount_to_refund: lineMinor }],
+  )
+  const namedMinor = named.reduce((sum, item) => sum + item.amount_to_refund, 0)
+  if (named.length > 0 && namedMinor === amountMinor) return ok(withoutNothing(named))
+  const path = `/checkout/sessions/${providerOrderId}/line_items`
+  const listed = await client.call({ method: 'GET', path }, lineListSchema)
+  if (!listed.ok) return listed
+  const known = listed.value.flatMap((raw) => lineSchema.safeParse(raw).data ?? [])
+  const weights = known.map((line) => line.amount_total)
+  const allMinor = weights.reduce((sum, weight) => sum + weight, 0)
+  if (known.length < listed.value.length || amountMinor > allMinor) return ok([])
+  const shares = largestRemainder(amountMinor, weights)
+  return ok(
+    withoutNothing(known.map((line, index) => ({ product: line.price.product, amount_to_refund: shares[index] ?? 0 }))),
+  )
+}
+
+const withoutNothing = (items: Item[]) => items.filter((item) => item.amount_to_refund > 0)
+
+/** `GET /refunds`, newest first, read back for a week; refunds whose session nobody can tell make it not whole. Safe to repeat. */
+export async function listNewestRefunds(books: FlexBooks): FlexAnswer<RefundList> {
+  const client = books.api.open()
+  const read = await readRefunds(client)
+  if (!read.ok) return read
+  const sessions = await sessionsOf(books, client, read.value.refunds)
+  if (!sessions.ok) return sessions
+  const refunds = groupRefunds(read.value.refunds, (refund) => sessions.value.get(refund.id) ?? null)
+  const isWhole = read.value.isWhole && read.value.refunds.every(({ id }) => sessions.value.get(id) !== null)
+  return ok({ refunds, isWhole })
+}
+
+type Read = { refunds: FlexRefund[]; isWhole: boolean }
+
+async function readRefunds(client: FlexClient): FlexAnswer<Read> {
+  const refunds = new Map<string, FlexRefund>()
+  let after: string | null = null
+  let isReadable = true
+  for (let page = 0; page < mostPages; page += 1) {
+    const query: Record<string, string | number> = { limit: pageSize, ...(after !== null && { starting_after: after }) }
+    const listed = await client.call({ method: 'GET', path: '/refunds', query }, refundListSchema)
+    if (!listed.ok) return listed
+    const told: FlexRefund[] = listed.value.flatMap((raw) => refundSchema.safeParse(raw).data ?? [])
+    isReadable &&= told.length === listed.value.length
+    for (const refund of told) refunds.set(refund.id, refund)
+    const last: FlexRefund | undefined = told.at(-1)
+    if (listed.value.length < pageSize || !last) return ok({ refunds: [...refunds.values()], isWhole: isReadable })
+    after = last.id
+    if (Date.now() - (last.created_at?.getTime() ?? Number.NaN) > wholeAfterMs) break
+  }
+  return ok({ refunds: [...refunds.values()], isWhole: isReadable })
+}
+
+/** The session of each refund: told by our metadata or by Flex, else by its payment intent. */
+async function sessionsOf(
+  books: FlexBooks,
+  client: FlexClient,
+  refunds: readonly FlexRefund[],
+): FlexAnswer<Map<string, string | null>> {
+  const found = new Map<string, string | null>()
+  for (const { id, metadata, checkout_session_id: told, payment_intent_id: intent } of refunds) {
+    const known = metadata.checkout_session ?? told ?? (intent ? books.intents.sessionOf(intent) : null)
+    found.set(id, known)
+  }
+  const [unknown] = refunds.filter((refund) => found.get(refund.id) === null && refund.payment_intent_id)
+  if (!unknown?.payment_intent_id) return ok(found)
+  // One look at the newest sessions tells the sessions of all of them, as far as they can be told.
+  const looked = await sessionOfIntent(books, client, unknown.payment_intent_id)
+  if (!looked.ok) return looked
+  for (const { id, payment_intent_id: intent } of refunds) {
+    if (found.get(id) === null && intent) found.set(id, books.intents.sessionOf(intent))
+  }
+  return ok(found)
+}
