@@ -50,6 +50,13 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
+/** The variables of one provider, and whether each says anything; never their values. */
+export function variablesOf(provider: ProviderId): { name: string; isSet: boolean }[] {
+  const prefix = `${provider.toUpperCase()}_`
+  const names = environmentVariables.filter((name) => name.startsWith(prefix))
+  return names.map((name) => ({ name, isSet: Boolean(process.env[name]?.trim()) }))
+}
+
 /** The name of every variable that the shop reads. */
 export const environmentVariables: string[] = Object.keys(schema.shape)
 

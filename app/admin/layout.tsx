@@ -38,7 +38,9 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         tabIndex={-1}
         className="mx-auto grid w-full max-w-[96rem] grid-cols-[minmax(0,1fr)] gap-5 px-4 py-5 text-sm md:px-6"
       >
-        {webhooks.state !== 'well' && <WebhookBanner {...webhooks} />}
+        {webhooks.map(
+          ({ provider, verdict }) => verdict.state !== 'well' && <WebhookBanner key={provider} {...verdict} />,
+        )}
         {children}
       </main>
     </>

@@ -5,7 +5,7 @@ import { formatMoney } from '@/lib/shared/money'
 import { FactStrip } from './facts'
 import { Moment } from './moment'
 import { confirmedText } from './order-payments'
-import { FlagPills, FulfilmentPill, StatusPill } from './order-pills'
+import { FlagPills, FulfilmentPill, ModePill, StatusPill } from './order-pills'
 
 const stockTexts = { held: 'Held for this order', released: 'Given back', sold: 'Sold' } as const
 
@@ -19,6 +19,7 @@ export function OrderHeading({ order, wall }: { order: OrderDetail; wall: WallCl
           <StatusPill status={order.status} />
           {order.paidAt && <FulfilmentPill fulfilment={order.fulfilment} />}
           <FlagPills flags={order} currency={order.currency} />
+          {order.mode === 'test' && <ModePill mode={order.mode} />}
         </div>
       </div>
       <OrderAlerts order={order} />

@@ -59,3 +59,16 @@ export function FlagPills({ flags, currency }: { flags: OrderFlags; currency: st
     </>
   )
 }
+
+/** Tells an order of tests from one with real money. */
+export function ModePill({ mode }: { mode: 'test' | 'live' }) {
+  return mode === 'test' ? (
+    <Pill tone="warn" shape="ring">
+      Test order
+    </Pill>
+  ) : (
+    <Pill tone="accent" shape="dot">
+      Live: real money
+    </Pill>
+  )
+}

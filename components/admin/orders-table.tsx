@@ -3,7 +3,7 @@ import { Money } from '@/components/ui/money'
 import { Table, TableCell, TableHeadCell, TableRow } from '@/components/ui/table'
 import type { OrderRow, WallClock } from '@/lib/back-office/model'
 import { Moment } from './moment'
-import { FlagPills, FulfilmentPill, StatusPill } from './order-pills'
+import { FlagPills, FulfilmentPill, ModePill, StatusPill } from './order-pills'
 
 const wide = 'hidden lg:table-cell'
 const fixed = 'sticky left-0 bg-surface'
@@ -48,6 +48,7 @@ function Row({ row, wall, isOtherMode }: { row: OrderRow; wall: WallClock; isOth
         <Link href={`/admin/orders/${row.number}`} prefetch={false} className="quiet-link font-semibold">
           {row.number}
         </Link>
+        {isOtherMode && <ModePill mode={row.mode} />}
         <div className="text-muted lg:hidden">
           <Moment at={row.placedAt} wall={wall} />
         </div>
@@ -74,7 +75,6 @@ function Row({ row, wall, isOtherMode }: { row: OrderRow; wall: WallClock; isOth
       </TableCell>
       <TableCell className="text-right font-medium">
         <Money amountMinor={row.totalMinor} currency={row.currency} />
-        {isOtherMode && <div className="font-normal text-muted">{row.mode}</div>}
       </TableCell>
       <TableCell className={wide}>
         <div className="flex flex-wrap gap-1">

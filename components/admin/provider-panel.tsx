@@ -1,3 +1,5 @@
+import Form from 'next/form'
+import { Button } from '@/components/ui/button'
 import { Pill, type PillShape, type PillTone } from '@/components/ui/pill'
 import type { WallClock } from '@/lib/back-office/model'
 import type { ProviderOverview } from '@/lib/payments/model'
@@ -44,9 +46,37 @@ export function ProviderPanel({ provider, wall, register }: ProviderPanelProps) 
         <p className={provider.key.state === 'accepted' ? 'text-muted' : undefined}>{provider.key.detail}</p>
         {provider.problem && <p className="text-bad">{provider.problem}</p>}
         <Facts facts={settingsOf(provider, wall)} />
+        {provider.key.state !== 'unset' && <TestAgain provider={provider} />}
       </Box>
       <WebhookRegistration provider={provider} register={register} />
+      {provider.dashboardSteps.length > 0 && <DashboardSteps provider={provider} />}
     </Panel>
+  )
+}
+
+/** The key is tested by every look at this page; this is such a look. */
+function TestAgain({ provider }: { provider: ProviderOverview }) {
+  return (
+    <Form action="/admin/providers" prefetch={false}>
+      <Button type="submit" size="small" aria-label={`Test the key of ${provider.name} again`}>
+        Test the key again
+      </Button>
+    </Form>
+  )
+}
+
+function DashboardSteps({ provider }: { provider: ProviderOverview }) {
+  return (
+    <Box className="grid content-start gap-3 lg:col-span-2">
+      <h3 className="font-semibold">What only {provider.name}’s own dashboard can do</h3>
+      <ol className="grid list-decimal gap-1 pl-5">
+        {provider.dashboardSteps.map((step) => (
+          <li key={step} className="wrap-anywhere">
+            {step}
+          </li>
+        ))}
+      </ol>
+    </Box>
   )
 }
 
@@ -54,6 +84,8 @@ function settingsOf({ apiUrl, problem, lastGood, refused, ...provider }: Provide
   return [
     { name: 'At checkout', value: problem ? 'Not offered' : 'Offered' },
     { name: 'API', value: apiUrl },
+    { name: 'Set', value: namesOf(provider.variables, true) },
+    { name: 'Not set', value: namesOf(provider.variables, false) },
     { name: 'Secrets', value: secretsText(provider) },
     {
       name: 'Last webhook',
@@ -75,6 +107,12 @@ function settingsOf({ apiUrl, problem, lastGood, refused, ...provider }: Provide
     })),
   ]
 }
+
+const namesOf = (variables: ProviderOverview['variables'], isSet: boolean) =>
+  variables
+    .filter((variable) => variable.isSet === isSet)
+    .map(({ name }) => name)
+    .join(', ')
 
 function secretsText({
   secretsInEnvironment,

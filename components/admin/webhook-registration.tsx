@@ -17,6 +17,7 @@ type WebhookRegistrationProps = { provider: ProviderOverview; register: Register
 /** The provider's registered webhook beside what the shop needs, with the button that makes them agree. */
 export function WebhookRegistration({ provider, register }: WebhookRegistrationProps) {
   const { webhook, addressCure } = provider
+  if (provider.webhooksBy === 'dashboard') return <ByHand provider={provider} />
   if (!webhook) {
     return (
       <Box className="grid content-start gap-3">
@@ -54,6 +55,26 @@ export function WebhookRegistration({ provider, register }: WebhookRegistrationP
       {!register && webhook.state !== 'good' && (
         <p className="text-muted">An owner of the shop can register it here.</p>
       )}
+    </Box>
+  )
+}
+
+/** Where only the provider's own dashboard makes webhooks: what to enter there. */
+function ByHand({ provider }: { provider: ProviderOverview }) {
+  const { webhookUrl, events, secretsInEnvironment } = provider
+  return (
+    <Box className="grid content-start gap-3">
+      <h3 className="font-semibold">Webhook</h3>
+      <p>
+        It is made in {provider.name}’s own dashboard, which does not tell the shop about it.
+        {secretsInEnvironment === 0 && ' The shop has no secret to check deliveries by yet.'}
+      </p>
+      <Facts
+        facts={[
+          { name: 'Address', value: <Identifier>{webhookUrl}</Identifier> },
+          { name: 'Events', value: events.join(', ') },
+        ]}
+      />
     </Box>
   )
 }

@@ -28,7 +28,10 @@ export async function listProviderNotices(): Promise<ProviderNotice[]> {
   await requireMerchant()
   const providers = await listProviders()
   const health = await prisma().providerHealth.findMany()
-  return providers.flatMap(({ id, name, mode, problem }): ProviderNotice[] => {
+  const isNothingSetUp = providers.every(({ isConfigured }) => !isConfigured)
+  return providers.flatMap(({ id, name, mode, problem, isConfigured }): ProviderNotice[] => {
+    // A provider that nobody began to set up is no trouble, unless there is no other.
+    if (problem && !isConfigured && !isNothingSetUp) return []
     if (problem) return [{ tone: 'warn', title: `${name} is not offered at checkout`, text: problem, at: null }]
     const row = health.find((one) => one.provider === id && one.mode === mode)
     const failedAt = row?.lastFailureAt

@@ -1,12 +1,12 @@
 import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { prisma } from '@/lib/db'
-import { env } from '@/lib/env'
+import { env, variablesOf } from '@/lib/env'
 import type { GatewayError } from '@/lib/payments/gateway'
 import { addressCure, type ProviderOverview } from '@/lib/payments/model'
 import { findProvider } from '@/lib/payments/providers'
 import { readWebhookStanding, type WebhookStanding } from '@/lib/payments/register-webhook'
-import { findGateway, listProviders, type ProviderListing } from '@/lib/payments/registry'
+import { findGateway, listProviders, type ProviderListing, webhookUrlOf } from '@/lib/payments/registry'
 import { readSigningSecrets } from '@/lib/payments/signing-secrets'
 import type { Result } from '@/lib/shared/result'
 
@@ -39,6 +39,8 @@ async function readOverview(listing: ProviderListing): Promise<ProviderOverview>
     findLastGood(listing),
     prisma().refusedDelivery.findMany({ where: { provider: id }, orderBy: { lastAt: 'desc' } }),
   ])
+  const secretsInEnvironment = provider?.webhookSecrets(env()).length ?? 0
+  const hasWebhookSecret = secretsInEnvironment > 0 || stored.some(({ secret }) => secret !== null)
   return {
     id,
     name,
@@ -46,8 +48,12 @@ async function readOverview(listing: ProviderListing): Promise<ProviderOverview>
     problem,
     apiUrl,
     events: provider?.events ?? [],
+    variables: variablesOf(id),
+    webhookUrl: webhookUrlOf(id),
+    webhooksBy: gateway && !gateway.webhooks ? 'dashboard' : 'shop',
+    dashboardSteps: provider?.dashboardSteps(env(), { hasWebhookSecret, webhookUrl: webhookUrlOf(id) }) ?? [],
     key: judgeKey(standing),
-    secretsInEnvironment: provider?.webhookSecrets(env()).length ?? 0,
+    secretsInEnvironment,
     storedSecrets: stored.map(({ createdAt, secret }) => ({ createdAt, isReadable: secret !== null })),
     webhook: standing?.ok ? standing.value : null,
     addressCure: addressCure(env().APP_URL, { name, apiUrl }),

@@ -24,6 +24,14 @@ export type ProviderOverview = {
   apiUrl: string
   /** Every event that this shop acts on. */
   events: readonly string[]
+  /** Its variables, and whether each is set. */
+  variables: { name: string; isSet: boolean }[]
+  /** Where its deliveries arrive. */
+  webhookUrl: string
+  /** Whether its webhooks can be registered from here, or only in its own dashboard. */
+  webhooksBy: 'shop' | 'dashboard'
+  /** What only its own dashboard can do, in order. */
+  dashboardSteps: readonly string[]
   /** What keeps it from being offered at checkout; null when nothing does. */
   problem: string | null
   key: { state: 'unset' | 'accepted' | 'refused' | 'unanswered'; detail: string }

@@ -92,6 +92,13 @@ async function listingOf(provider: ProviderDefinition): Promise<ProviderListing>
   return { id, name, mode: activeMode(), isConfigured, ready: problem === null, problem }
 }
 
+/** Providers whose deliveries are expected: set up, and with a secret to check them by. */
+export async function listWebhookSenders(): Promise<Pick<ProviderListing, 'id' | 'name'>[]> {
+  const configured = providers.filter(({ id }) => env().PROVIDER_MODES[id] !== null)
+  const senders = await Promise.all(configured.map(async (one) => ((await hasWebhookSecret(one)) ? [one] : [])))
+  return senders.flat().map(({ id, name }) => ({ id, name }))
+}
+
 /** Every provider the shop knows, ready or not. */
 export async function listProviders(): Promise<ProviderListing[]> {
   return Promise.all(providers.map(listingOf))

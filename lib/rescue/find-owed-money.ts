@@ -2,10 +2,15 @@ import 'server-only'
 import { rows, sql } from '@/lib/db'
 import { claimSql } from '@/lib/ledger/read-standing'
 import type { OrderStatus } from '@/lib/orders/model'
+import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import { findProvider } from '@/lib/payments/providers'
 import type { RescueItem } from './model'
+import { modeMark, ofMode } from './shown-modes'
 
 type Owed = {
   id: number
+  provider: ProviderId
+  mode: Mode
   verdict: 'settles' | 'late' | 'duplicate' | 'mismatch' | 'unmatched'
   providerOrderId: string
   currency: string
@@ -23,13 +28,13 @@ const readOwed = () =>
     with candidates as (
       select p.id from payments p where p.verdict in ('duplicate', 'mismatch', 'unmatched')
       union select p.id from orders o join payments p on p.order_id = o.id where o.status = 'needs_review')
-    select p.id, p.verdict, p.provider_order_id as "providerOrderId", p.currency, p.difference,
+    select p.id, p.provider, p.mode, p.verdict, p.provider_order_id as "providerOrderId", p.currency, p.difference,
       p.gross_minor - p.refunded_minor as "leftMinor", p.recorded_at as "recordedAt",
       o.number as "orderNumber", o.status as "orderStatus",
       (select coalesce(r.failure, 'no reason was given') from refunds r
         where r.payment_id = p.id and r.state = 'failed' order by r.id desc limit 1) as "refundFailure"
     from candidates c join payments p on p.id = c.id left join orders o on o.id = p.order_id
-    where p.gross_minor > p.refunded_minor and (${claimSql}) <> 'earned'
+    where ${ofMode(sql`p.mode`)} and p.gross_minor > p.refunded_minor and (${claimSql}) <> 'earned'
       and (p.verdict not in ('settles', 'late') or o.status = 'needs_review')
       and not exists (select from refunds r where r.payment_id = p.id and r.state in ('requested', 'pending', 'unknown')
         having coalesce(sum(r.amount_minor), 0) >= p.gross_minor - p.refunded_minor)
@@ -48,22 +53,30 @@ function describe({ verdict, orderStatus, difference }: Owed): Pick<RescueItem, 
   }
 }
 
+type Choice = { isChoice: boolean; isElsewhere: boolean }
+
+function actionOn({ id, provider, orderNumber }: Owed, { isChoice, isElsewhere }: Choice): RescueItem['action'] {
+  if (isChoice) return { do: 'open', path: `/admin/orders/${orderNumber}`, text: 'Decide at the order' }
+  if (!isElsewhere) return { do: 'refund', paymentId: id, orderNumber }
+  if (orderNumber !== null) return { do: 'open', path: `/admin/orders/${orderNumber}#refunds`, text: 'See the order' }
+  return { do: 'open', path: `/admin/money?provider=${provider}`, text: 'Look at the money' }
+}
+
 function toItem(owed: Owed): RescueItem {
   const { id, orderNumber, providerOrderId, leftMinor, currency } = owed
   const told = describe(owed)
   const isChoice = told.kind === 'mismatch' && orderNumber !== null
+  const elsewhere = findProvider(owed.provider)?.words.refundsElsewhere ?? null
   const failure = owed.refundFailure ? ` A refund of it failed: ${owed.refundFailure}` : ''
   return {
     ...told,
-    sentence: `${told.sentence}${failure}`,
+    sentence: [`${told.sentence}${failure}`, elsewhere].filter(Boolean).join(' '),
     key: `${told.kind}:${id}`,
-    subject: `Payment ${providerOrderId}`,
+    subject: `Payment ${providerOrderId}${modeMark(owed.mode)}`,
     orderNumber,
     since: owed.recordedAt,
     atRisk: { amountMinor: leftMinor, currency },
-    action: isChoice
-      ? { do: 'open', path: `/admin/orders/${orderNumber}`, text: 'Decide at the order' }
-      : { do: 'refund', paymentId: id, orderNumber },
+    action: actionOn(owed, { isChoice, isElsewhere: elsewhere !== null }),
     attachable: told.kind === 'unmatched' ? id : null,
   }
 }

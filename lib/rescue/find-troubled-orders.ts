@@ -1,11 +1,14 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
+import type { Mode } from '@/lib/payments/gateway'
 import type { RescueItem, RescueKind } from './model'
+import { modeMark, ofMode } from './shown-modes'
 
 type Kind = Extract<RescueKind, 'disputed' | 'part_paid' | 'paid_late' | 'mismatch'>
 
 type Troubled = {
   kind: Kind
+  mode: Mode
   orderId: number
   orderNumber: number
   currency: string
@@ -48,8 +51,9 @@ const inReview = sql`
 /** One statement for all kinds: every page of the back office asks. */
 const readTroubled = (at: Date) =>
   rows<Troubled>(sql`
-    select * from (${disputed} union all ${partPaid(at)} union all ${paidLate} union all ${inReview}) t
-    order by "orderId"`)
+    select t.*, o.mode from (${disputed} union all ${partPaid(at)} union all ${paidLate} union all ${inReview}) t
+      join orders o on o.id = t."orderId"
+    where ${ofMode(sql`o.mode`)} order by "orderId"`)
 
 const sentences: Record<Kind, string> = {
   disputed: 'The buyer disputes the payment at the provider. Answer in the provider’s dashboard, then say so here.',
@@ -59,12 +63,12 @@ const sentences: Record<Kind, string> = {
   mismatch: 'This order needs a look.',
 }
 
-function toItem({ kind, orderId, orderNumber, currency, amountMinor, since, reason }: Troubled): RescueItem {
+function toItem({ kind, mode, orderId, orderNumber, currency, amountMinor, since, reason }: Troubled): RescueItem {
   const isLook = kind === 'disputed' || kind === 'paid_late'
   return {
     key: kind === 'mismatch' ? `review:${orderId}` : `${kind}:${orderId}`,
     kind,
-    subject: `Order ${orderNumber}`,
+    subject: `Order ${orderNumber}${modeMark(mode)}`,
     orderNumber,
     since,
     atRisk: amountMinor > 0 ? { amountMinor, currency } : null,

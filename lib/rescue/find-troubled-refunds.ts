@@ -1,10 +1,13 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import { claimSql } from '@/lib/ledger/read-standing'
+import type { Mode } from '@/lib/payments/gateway'
 import type { RescueItem } from './model'
+import { modeMark, ofMode } from './shown-modes'
 
 type Troubled = {
   id: number
+  mode: Mode
   state: 'failed' | 'unknown'
   amountMinor: number
   currency: string
@@ -17,15 +20,15 @@ type Troubled = {
 /** A failed refund of money that is owed shows as that money; any is over once a later one of the same payment did not fail, or a merchant has looked at it. */
 const readTroubled = () =>
   rows<Troubled>(sql`
-    select r.id, r.state, r.amount_minor as "amountMinor", r.currency, r.failure,
+    select r.id, r.mode, r.state, r.amount_minor as "amountMinor", r.currency, r.failure,
       coalesce(r.settled_at, r.sent_at, r.created_at) as since, p.provider_order_id as "providerOrderId",
       o.number as "orderNumber"
     from refunds r join payments p on p.id = r.payment_id left join orders o on o.id = r.order_id
-    where r.state = 'unknown' or r.state = 'failed' and r.from_shop and (${claimSql}) = 'earned'
+    where ${ofMode(sql`r.mode`)} and (r.state = 'unknown' or r.state = 'failed' and r.from_shop and (${claimSql}) = 'earned'
       and p.gross_minor > p.refunded_minor
       and not exists (select from refunds n where n.payment_id = r.payment_id and n.id > r.id)
       and not exists (select from timeline t where t.order_id = r.order_id and t.kind = 'looked_at'
-        and t.data->>'rescue' = 'refund_failed:' || r.id)
+        and t.data->>'rescue' = 'refund_failed:' || r.id))
     order by r.id`)
 
 function toItem(refund: Troubled): RescueItem {
@@ -36,7 +39,7 @@ function toItem(refund: Troubled): RescueItem {
   return {
     key: `${kind}:${id}`,
     kind,
-    subject: `Refund of payment ${providerOrderId}${place}`,
+    subject: `Refund of payment ${providerOrderId}${place}${modeMark(refund.mode)}`,
     orderNumber,
     since,
     atRisk: { amountMinor, currency },

@@ -1,5 +1,9 @@
 /** What decides whether webhooks reach the shop. */
 export type WebhookFacts = {
+  /** The provider that sends them. */
+  name: string
+  /** The variable that its secret may stand in. */
+  secretVariable: string
   /** Where the provider has to reach us. */
   address: string
   lastGoodAt: Date | null
@@ -33,8 +37,8 @@ const fewestMissed = 2
 const clockToleranceSeconds = 120
 
 const causes: Record<WebhookCause, (facts: WebhookFacts) => string> = {
-  secret: () =>
-    'Likely cause: the webhook secret. The provider signs with another one than POCKETSFLOW_WEBHOOK_SECRET names. Register the webhook anew, or set its secret; several can stand there, with commas.',
+  secret: ({ secretVariable }) =>
+    `Likely cause: the webhook secret. The provider signs with another one than ${secretVariable} names. Register the webhook anew, or set its secret; several can stand there, with commas.`,
   unreachable: ({ address }) =>
     `Likely cause: the address. ${address} cannot be reached from the internet, or is not https. Set APP_URL to the shop’s public https address (a tunnel, while you develop) and register the webhook there.`,
   clock: () =>
@@ -71,7 +75,7 @@ export function judgeWebhooks(facts: WebhookFacts): WebhookVerdict {
       state: 'refused',
       cause: 'secret',
       since: lastRefusedAt,
-      title: 'Webhooks are refused',
+      title: `Webhooks of ${facts.name} are refused`,
       text,
       isUrgent: missedCount > 0,
     }
@@ -79,5 +83,12 @@ export function judgeWebhooks(facts: WebhookFacts): WebhookVerdict {
   if (!isMissing || firstMissedAt === null) return { state: 'well' }
   const cause = silentCause(facts)
   const text = `${missedCount} orders were paid and no webhook told of them; they were found by asking. ${causes[cause](facts)}`
-  return { state: 'silent', cause, since: firstMissedAt, title: 'Webhooks have gone silent', text, isUrgent: true }
+  return {
+    state: 'silent',
+    cause,
+    since: firstMissedAt,
+    title: `Webhooks of ${facts.name} have gone silent`,
+    text,
+    isUrgent: true,
+  }
 }

@@ -4,20 +4,19 @@ import { readSweepHealth, type SweepHealth } from '@/lib/reconciliation/sweep-he
 import { findOwedMoney } from './find-owed-money'
 import { findTroubledOrders } from './find-troubled-orders'
 import { findTroubledRefunds } from './find-troubled-refunds'
-import type { WebhookVerdict } from './judge-webhooks'
 import type { RescueItem } from './model'
 import { sortRescue } from './sort-rescue'
-import { readWebhookHealth } from './webhook-health'
+import { readWebhookHealth, type WebhookReport } from './webhook-health'
 
 const noMoney = { orderNumber: null, atRisk: null, attachable: null }
 
-function webhookItems(verdict: WebhookVerdict): RescueItem[] {
+function webhookItems({ provider, verdict }: WebhookReport): RescueItem[] {
   if (verdict.state === 'well' || !verdict.isUrgent) return []
   const action = { do: 'open', path: '/admin/providers', text: 'Compare the webhook' } as const
   return [
     {
       ...noMoney,
-      key: `webhooks:${verdict.state}`,
+      key: `webhooks:${provider}:${verdict.state}`,
       kind: 'webhooks',
       subject: verdict.title,
       since: verdict.since,
@@ -41,8 +40,8 @@ function sweepItems(health: readonly SweepHealth[]): RescueItem[] {
     }))
 }
 
-/** What needs a person, and the verdict on webhooks that is part of it. */
-export type Attention = { items: RescueItem[]; webhooks: WebhookVerdict }
+/** What needs a person, and how each provider's webhooks do, which is part of it. */
+export type Attention = { items: RescueItem[]; webhooks: WebhookReport[] }
 
 /** The list of `listRescue` beside whether webhooks arrive, for pages that show both: five statements. Reads only. */
 export async function readAttention(clock: Clock): Promise<Attention> {
@@ -53,7 +52,7 @@ export async function readAttention(clock: Clock): Promise<Attention> {
     readWebhookHealth(clock),
     readSweepHealth(clock),
   ])
-  const items = sortRescue([...owed, ...orders, ...refunds, ...webhookItems(webhooks), ...sweepItems(sweeps)])
+  const items = sortRescue([...owed, ...orders, ...refunds, ...webhooks.flatMap(webhookItems), ...sweepItems(sweeps)])
   return { items, webhooks }
 }
 

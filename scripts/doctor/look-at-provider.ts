@@ -1,9 +1,9 @@
 import { env } from '@/lib/env'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { addressCure } from '@/lib/payments/model'
-import { findProvider } from '@/lib/payments/providers'
+import { findProvider, providers } from '@/lib/payments/providers'
 import { readWebhookStanding, type WebhookStanding } from '@/lib/payments/register-webhook'
-import { findGateway, listProviders, type ProviderListing } from '@/lib/payments/registry'
+import { findGateway, listProviders, type ProviderListing, webhookUrlOf } from '@/lib/payments/registry'
 import { type Finding, good, note, wrong } from './finding'
 
 const CLOCK_TOLERANCE_MS = 60_000
@@ -28,34 +28,52 @@ function describeWebhook(name: string, { id }: PaymentGateway, { state, url, dif
   return wrong(subject, `${differences.join(' ')} Cure: ${how} with the button at ${env().APP_URL}/admin/providers.`)
 }
 
-async function lookAtProvider({ id, name, problem }: ProviderListing): Promise<Finding[]> {
+/** A provider that nobody began to set up is no fault, unless it is the only thing that keeps the shop from selling. */
+function describeProblem({ name, problem, isConfigured }: ProviderListing, isNeeded: boolean): Finding[] {
+  if (problem === null) return []
+  return [isConfigured || isNeeded ? wrong(name, problem) : note(name, `not set up. ${problem}`)]
+}
+
+/** What nobody but the provider's own dashboard can do, and no call can look at. */
+function describeSteps({ id, name }: ProviderListing): Finding[] {
+  const provider = findProvider(id)
+  const hasWebhookSecret = (provider?.webhookSecrets(env()).length ?? 0) > 0
+  const steps = provider?.dashboardSteps(env(), { hasWebhookSecret, webhookUrl: webhookUrlOf(id) }) ?? []
+  return steps.map((step, index) => note(`${name} dashboard ${index + 1}`, step))
+}
+
+async function lookAtProvider(listing: ProviderListing, isNeeded: boolean): Promise<Finding[]> {
+  const { id, name, isConfigured } = listing
   const gateway = findGateway(id)
-  const configured = problem ? [wrong(name, problem)] : []
+  const configured = [...describeProblem(listing, isNeeded), ...(isConfigured ? describeSteps(listing) : [])]
   return gateway ? [...configured, ...(await lookAtWebhook(name, gateway))] : configured
 }
 
 /** Keys, as the provider sees them, and where it sends its webhooks. */
 export async function lookAtProviders(): Promise<Finding[]> {
-  return (await Promise.all((await listProviders()).map(lookAtProvider))).flat()
+  const listings = await listProviders()
+  const isNeeded = listings.every(({ isConfigured }) => !isConfigured)
+  return (await Promise.all(listings.map((listing) => lookAtProvider(listing, isNeeded)))).flat()
 }
 
-/** Compares this machine's clock with the provider's `Date` header. */
+/** Compares this machine's clock with the `Date` header of a provider that is set up, else of the first. */
 export async function lookAtClock(): Promise<Finding> {
-  const { POCKETSFLOW_API_URL } = env()
+  const configured = providers.find(({ id }) => env().PROVIDER_MODES[id] !== null) ?? providers[0]
+  const apiUrl = configured?.apiUrl(env()) ?? ''
   const startedAt = Date.now()
   try {
-    const response = await fetch(POCKETSFLOW_API_URL, {
+    const response = await fetch(apiUrl, {
       method: 'HEAD',
       redirect: 'manual',
       signal: AbortSignal.timeout(DEADLINE_MS),
     })
     const theirs = Date.parse(response.headers.get('date') ?? '')
     const ours = (startedAt + Date.now()) / 2
-    if (Number.isNaN(theirs)) return wrong('Clock', `${POCKETSFLOW_API_URL} did not tell its time: try again later.`)
+    if (Number.isNaN(theirs)) return wrong('Clock', `${apiUrl} did not tell its time: try again later.`)
     const offBy = `${(Math.abs(theirs - ours) / 1_000).toFixed(0)} s`
-    if (Math.abs(theirs - ours) <= CLOCK_TOLERANCE_MS) return good('Clock', `${offBy} from ${POCKETSFLOW_API_URL}`)
-    return wrong('Clock', `${offBy} away from ${POCKETSFLOW_API_URL}: let this machine keep its time by NTP.`)
+    if (Math.abs(theirs - ours) <= CLOCK_TOLERANCE_MS) return good('Clock', `${offBy} from ${apiUrl}`)
+    return wrong('Clock', `${offBy} away from ${apiUrl}: let this machine keep its time by NTP.`)
   } catch {
-    return wrong('Clock', `${POCKETSFLOW_API_URL} cannot be reached: check the network and POCKETSFLOW_API_URL.`)
+    return wrong('Clock', `${apiUrl} cannot be reached: check the network and the provider’s API address.`)
   }
 }

@@ -5,6 +5,8 @@ const now = new Date('2026-11-20T12:00:00.000Z')
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
 
 const facts = (changed: Partial<WebhookFacts> = {}): WebhookFacts => ({
+  name: 'Pocketsflow',
+  secretVariable: 'POCKETSFLOW_WEBHOOK_SECRET',
   address: 'https://shop.example.com/api/webhooks/pocketsflow',
   lastGoodAt: ago(60),
   missedCount: 0,
@@ -41,6 +43,14 @@ describe('whether webhooks reach the shop', () => {
     ['our clock is behind', { ...missed, clockAheadSeconds: 600 }, { state: 'silent', cause: 'clock' }],
   ])('they do not when %s', (_name, changed, expected) => {
     expect(judgeWebhooks(facts(changed))).toMatchObject(expected)
+  })
+
+  test('they are told apart by their provider', () => {
+    const flex = { name: 'Flex', secretVariable: 'FLEX_WEBHOOK_SECRET' }
+    expect(judgeWebhooks(facts({ ...refused, ...flex }))).toMatchObject({
+      title: 'Webhooks of Flex are refused',
+      text: expect.stringContaining('FLEX_WEBHOOK_SECRET'),
+    })
   })
 
   test('each cause is told with its cure', () => {
