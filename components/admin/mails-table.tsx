@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { Table, TableCell, TableHeadCell, TableRow } from '@/components/ui/table'
-import type { MailRow, WallClock } from '@/lib/back-office/model'
+import type { WallClock } from '@/lib/back-office/model'
+import type { MailRow } from '@/lib/mail/model'
 import { MailStatePill, mailKindText } from './mail-words'
 import { Moment } from './moment'
 

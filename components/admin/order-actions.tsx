@@ -1,6 +1,6 @@
 import { CircleSlash, PackageCheck, PenLine, RefreshCw } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Textarea } from '@/components/ui/textarea'
+import { ReasonField } from './reason-field'
 import { SubmitButton } from './submit-button'
 
 type OrderAction = (form: FormData) => Promise<void>
@@ -83,22 +83,7 @@ function ReasonForm({ action, id, icon, title, hint, children }: ReasonFormProps
       </summary>
       <form action={action} className="grid gap-2 border-line border-t p-3">
         {children}
-        <label htmlFor={`${id}-reason`} className="font-medium text-xs">
-          Reason
-        </label>
-        <Textarea
-          id={`${id}-reason`}
-          name="reason"
-          required
-          minLength={3}
-          maxLength={500}
-          rows={2}
-          aria-describedby={`${id}-hint`}
-          className="md:text-sm"
-        />
-        <p id={`${id}-hint`} className="text-muted text-xs">
-          {hint}
-        </p>
+        <ReasonField id={id} hint={hint} maxLength={500} />
         <SubmitButton look="danger" size="small">
           {title}
         </SubmitButton>

@@ -5,7 +5,8 @@ import type { RefundPanelView } from '@/lib/refunds/model'
 import { currencyDigits, formatMoney, toMajorText } from '@/lib/shared/money'
 import { Identifier } from './facts'
 import { Box } from './panel'
-import { ReasonField, RefundHidden, RestockField } from './refund-fields'
+import { ReasonField } from './reason-field'
+import { RefundHidden, RestockField } from './refund-fields'
 import { SubmitButton } from './submit-button'
 
 type RefundPanelProps = {
@@ -116,7 +117,7 @@ function WholeForm({ panel, orderNumber, requestKey, action }: RefundPanelProps)
           requestKey={`${requestKey}-whole`}
           kind="whole"
         />
-        <ReasonField id="refund-whole" hint={reasonHint} />
+        <ReasonField id="refund-whole" hint={reasonHint} maxLength={300} />
         <RestockField checked={!panel.isShipped} />
         <SubmitButton look="danger" size="small">
           Refund {amount}
@@ -141,7 +142,7 @@ function LinesForm({ panel, orderNumber, requestKey, action }: RefundPanelProps)
             <LineField key={line.id} line={line} panel={panel} />
           ))}
         </ul>
-        <ReasonField id="refund-lines" hint={reasonHint} />
+        <ReasonField id="refund-lines" hint={reasonHint} maxLength={300} />
         <RestockField checked={!panel.isShipped} />
         <SubmitButton look="danger" size="small">
           Refund these items
@@ -207,7 +208,7 @@ function AmountForm({ panel, orderNumber, requestKey, action }: RefundPanelProps
             At most {formatMoney({ amountMinor: leftMinor, currency })}. No item goes back on the shelf by it.
           </p>
         </div>
-        <ReasonField id="refund-part" hint={reasonHint} />
+        <ReasonField id="refund-part" hint={reasonHint} maxLength={300} />
         <SubmitButton look="danger" size="small">
           Refund this amount
         </SubmitButton>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { OrderMailView } from '@/lib/mail/model'
 import type { Address, Fulfilment, OrderLineView, OrderStatus } from '@/lib/orders/model'
 import { orderStatuses } from '@/lib/orders/model'
 import type { InboxState } from '@/lib/webhooks/model'
@@ -170,8 +171,6 @@ export type TimelineView = {
   text: string
 }
 
-export type OrderMailView = { id: number; kind: string; state: string; toAddress: string; createdAt: Date }
-
 /** An order with its whole story. */
 export type OrderDetail = OrderFlags & {
   id: number
@@ -236,18 +235,6 @@ export type VariantEditValues = { price: string; stock: string; isUnlimited: boo
 
 /** A variant's form after it was sent; `saved` and `error` are words for the merchant. */
 export type VariantEditState = VariantEditValues & { error: string | null; saved: string | null }
-
-export type MailRow = {
-  id: number
-  kind: string
-  toAddress: string
-  state: 'queued' | 'sent' | 'kept' | 'failed'
-  orderNumber: number
-  createdAt: Date
-  sentAt: Date | null
-  tries: number
-  lastError: string | null
-}
 
 /** Something about a provider that the merchant should know, with its cause and its cure. */
 export type ProviderNotice = { tone: 'warn' | 'bad'; title: string; text: string; at: Date | null }

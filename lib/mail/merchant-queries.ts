@@ -1,7 +1,7 @@
 import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
-import type { MailRow } from '@/lib/back-office/model'
 import { prisma } from '@/lib/db'
+import type { MailRow } from './model'
 
 const mailsPerPage = 50
 

@@ -44,3 +44,19 @@ export type MailOrder = {
 }
 
 export type MailContent = { subject: string; html: string; text: string }
+
+/** A mail in the outbox, as merchants see it. */
+export type MailRow = {
+  id: number
+  kind: string
+  toAddress: string
+  state: 'queued' | 'sent' | 'kept' | 'failed'
+  orderNumber: number
+  createdAt: Date
+  sentAt: Date | null
+  tries: number
+  lastError: string | null
+}
+
+/** A mail of one order. */
+export type OrderMailView = { id: number; kind: string; state: string; toAddress: string; createdAt: Date }

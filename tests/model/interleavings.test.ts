@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
+import { followRealTime } from '@/tests/support/endings'
 import { makeMerchant } from '@/tests/support/merchants'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { type Book, openBook, pagesOf, pick } from './book'
@@ -38,8 +39,7 @@ async function clearAway() {
   await prisma().orderProduct.deleteMany()
   await prisma().sweepRun.deleteMany()
   await prisma().sharedPacing.deleteMany()
-  // The provider dates its orders by the real clock.
-  world.clock.forwardMs(Date.now() - world.clock.now().getTime())
+  followRealTime(world)
 }
 
 type Start = 'ordered' | 'paid' | 'told'

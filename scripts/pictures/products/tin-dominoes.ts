@@ -1,44 +1,10 @@
 import { ink, moss, paper, shadowColour, steel } from '../palette'
+import { pips } from '../pips'
 import { slab } from '../solids'
 import { circle, oval, type Place, path, place, rect, stroke } from '../svg'
 
-const spread: Record<number, [number, number][]> = {
-  0: [],
-  1: [[0, 0]],
-  2: [
-    [-1, -1],
-    [1, 1],
-  ],
-  3: [
-    [-1, -1],
-    [0, 0],
-    [1, 1],
-  ],
-  4: [
-    [-1, -1],
-    [1, -1],
-    [-1, 1],
-    [1, 1],
-  ],
-  5: [
-    [-1, -1],
-    [1, -1],
-    [0, 0],
-    [-1, 1],
-    [1, 1],
-  ],
-  6: [
-    [-1, -1],
-    [1, -1],
-    [-1, 0],
-    [1, 0],
-    [-1, 1],
-    [1, 1],
-  ],
-}
-
-function pips(count: number, y: number): string {
-  return (spread[count] ?? []).map(([u, v]) => circle(u * 17, y + v * 17, 6.5, ink.dark)).join('')
+function dots(count: number, y: number): string {
+  return (pips[count] ?? []).map(([u, v]) => circle(u * 17, y + v * 17, 6.5, ink.dark)).join('')
 }
 
 /** One piece lying down, 76 by 152. */
@@ -48,8 +14,8 @@ function piece(where: Place, upper: number, lower: number): string {
     rect(-38, -68, 76, 152, paper.dark, { rx: 10 }),
     rect(-38, -76, 76, 152, paper.light, { rx: 10 }),
     stroke('M-26 0H26', steel.base, 4),
-    pips(upper, -38),
-    pips(lower, 38),
+    dots(upper, -38),
+    dots(lower, 38),
   )
 }
 

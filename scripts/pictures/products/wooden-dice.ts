@@ -1,34 +1,7 @@
 import { cork, sky, walnut, white, wood } from '../palette'
+import { type Pip, pips } from '../pips'
 import { cast, pool } from '../solids'
 import { circle, oval, type Place, path, place, rect, stroke } from '../svg'
-
-type Pip = [number, number]
-
-const pips: Record<number, Pip[]> = {
-  1: [[0, 0]],
-  2: [
-    [-1, -1],
-    [1, 1],
-  ],
-  3: [
-    [-1, -1],
-    [0, 0],
-    [1, 1],
-  ],
-  4: [
-    [-1, -1],
-    [1, -1],
-    [-1, 1],
-    [1, 1],
-  ],
-  5: [
-    [-1, -1],
-    [1, -1],
-    [0, 0],
-    [-1, 1],
-    [1, 1],
-  ],
-}
 
 function dots(count: number, x: number, y: number, across: Pip, down: Pip, ink: string): string {
   return (pips[count] ?? [])

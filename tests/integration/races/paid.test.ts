@@ -4,6 +4,7 @@ import { verifyLedger } from '@/lib/ledger/verify-ledger'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { checkWaitingOrders } from '@/lib/reconciliation/check-newest'
 import { markPaidByHand } from '@/lib/settlement/mark-paid'
+import { followRealTime } from '@/tests/support/endings'
 import { holdLock, makeGate } from '@/tests/support/held-points'
 import { makeMerchant } from '@/tests/support/merchants'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
@@ -17,8 +18,7 @@ beforeAll(async () => {
   world = await openShopWorld()
   gateway = world.gateway
   merchantId = (await makeMerchant()).id
-  // The provider dates its orders by the real clock.
-  world.clock.forwardMs(Date.now() - world.clock.now().getTime())
+  followRealTime(world)
   await world.pay((await buy(world)).url)
 })
 afterEach(async () => {

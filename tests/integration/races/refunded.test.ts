@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
 import type { RefundRequest } from '@/lib/payments/gateway'
 import type { PocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
+import { followRealTime } from '@/tests/support/endings'
 import { holdLock, makeGate } from '@/tests/support/held-points'
 import { providerRefunds, refund, refundsOf } from '@/tests/support/refunds'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
@@ -13,8 +14,7 @@ let gateway: PocketsflowGateway
 beforeAll(async () => {
   world = await openShopWorld()
   gateway = world.gateway
-  // The provider dates its orders by the real clock.
-  world.clock.forwardMs(Date.now() - world.clock.now().getTime())
+  followRealTime(world)
 })
 afterEach(async () => {
   await world.settleDown()

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
 import { sweepAgedPayments } from '@/lib/reconciliation/sweep'
+import { followRealTime } from '@/tests/support/endings'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { buy } from '@/tests/support/shopping'
 
@@ -11,7 +12,7 @@ const dayMs = 86_400_000
 beforeAll(async () => {
   world = await openShopWorld()
 })
-beforeEach(() => world.clock.forwardMs(Date.now() - world.clock.now().getTime()))
+beforeEach(() => followRealTime(world))
 afterEach(async () => {
   await prisma().sweepRun.deleteMany()
   await world.reset()

@@ -4,6 +4,7 @@ import { releaseLapsedHolds } from '@/lib/orders/release-holds'
 import { expireOrders } from '@/lib/reconciliation/expire-orders'
 import { recheckOrder } from '@/lib/reconciliation/recheck-order'
 import { readSweepHealth } from '@/lib/reconciliation/sweep-health'
+import { followRealTime, forgetSweeps } from '@/tests/support/endings'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { buy, checkOut, fillMappedCart, stockOf } from '@/tests/support/shopping'
 
@@ -13,12 +14,11 @@ beforeAll(async () => {
   world = await openShopWorld()
 })
 beforeEach(async () => {
-  world.clock.forwardMs(Date.now() - world.clock.now().getTime())
+  followRealTime(world)
   await world.switches({ webhook_drop: 'all' })
 })
 afterEach(async () => {
-  await prisma().order.updateMany({ where: { status: 'awaiting_payment' }, data: { status: 'cancelled' } })
-  await prisma().sweepRun.deleteMany()
+  await forgetSweeps()
   await world.reset()
 })
 afterAll(() => world.stop())

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
+import { followRealTime, forgetSweeps } from '@/tests/support/endings'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { buy, checkOut, fillMappedCart } from '@/tests/support/shopping'
 
@@ -9,13 +10,11 @@ beforeAll(async () => {
   world = await openShopWorld()
 })
 beforeEach(async () => {
-  // The provider dates its orders by the real clock.
-  world.clock.forwardMs(Date.now() - world.clock.now().getTime())
+  followRealTime(world)
   await world.switches({ webhook_drop: 'all' })
 })
 afterEach(async () => {
-  await prisma().order.updateMany({ where: { status: 'awaiting_payment' }, data: { status: 'cancelled' } })
-  await prisma().sweepRun.deleteMany()
+  await forgetSweeps()
   await world.reset()
 })
 afterAll(() => world.stop())

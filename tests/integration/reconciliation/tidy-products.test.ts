@@ -3,6 +3,7 @@ import { prisma } from '@/lib/db'
 import { cancelOrder } from '@/lib/orders/cancel-order'
 import { tidyOrderProducts } from '@/lib/reconciliation/tidy-products'
 import { tidyStrayProducts } from '@/lib/reconciliation/tidy-strays'
+import { followRealTime } from '@/tests/support/endings'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { buy, checkOut, fillMappedCart } from '@/tests/support/shopping'
 
@@ -158,7 +159,7 @@ describe('strays of our naming', () => {
 
   it('younger than a day may still be about to be written down', async () => {
     await stray('Pocketshop order 77')
-    world.clock.forwardMs(Date.now() - world.clock.now().getTime())
+    followRealTime(world)
     expect(await strays()).toBe(0)
     expect(await names()).toEqual(['Pocketshop order 77'])
   })

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { payNextLine } from '@/lib/checkout/pay-next-line'
-import { verifyLedger } from '@/lib/ledger/verify-ledger'
+import { expectBooksAgree } from '@/tests/support/endings'
 import { makeProduct } from '@/tests/support/factories'
 import { providerRefunds, refund, refundsOf } from '@/tests/support/refunds'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
@@ -17,8 +17,7 @@ beforeAll(async () => {
 })
 beforeEach(() => world.switches({ tax: 'added', tax_percent: 10 }))
 afterEach(async () => {
-  await world.settleDown()
-  expect((await verifyLedger()).disagreements).toEqual([])
+  await expectBooksAgree(world)
   await world.reset()
 })
 afterAll(() => world.stop())

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
-import { verifyLedger } from '@/lib/ledger/verify-ledger'
+import { expectBooksAgree } from '@/tests/support/endings'
 import { providerRefunds, refund, refundsOf, workRefunds } from '@/tests/support/refunds'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { buy } from '@/tests/support/shopping'
@@ -11,8 +11,7 @@ beforeAll(async () => {
   world = await openShopWorld()
 })
 afterEach(async () => {
-  await world.settleDown()
-  expect((await verifyLedger()).disagreements).toEqual([])
+  await expectBooksAgree(world)
   await prisma().refund.updateMany({
     where: { state: { in: ['pending', 'unknown', 'requested'] } },
     data: { state: 'failed' },

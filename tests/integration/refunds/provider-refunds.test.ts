@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
-import { verifyLedger } from '@/lib/ledger/verify-ledger'
 import { followRefunds } from '@/lib/refunds/follow-refunds'
 import { noteRefundFlag } from '@/lib/refunds/note-refund-flag'
 import { syncRefunds } from '@/lib/refunds/sync-refunds'
+import { expectBooksAgree } from '@/tests/support/endings'
 import { refund, refundsOf } from '@/tests/support/refunds'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { buy, stockOf } from '@/tests/support/shopping'
@@ -14,8 +14,7 @@ beforeAll(async () => {
   world = await openShopWorld()
 })
 afterEach(async () => {
-  await world.settleDown()
-  expect((await verifyLedger()).disagreements).toEqual([])
+  await expectBooksAgree(world)
   await world.reset()
 })
 afterAll(() => world.stop())

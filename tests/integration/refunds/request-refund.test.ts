@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { verifyLedger } from '@/lib/ledger/verify-ledger'
+import { expectBooksAgree } from '@/tests/support/endings'
 import { makeProduct } from '@/tests/support/factories'
 import { makeMerchant } from '@/tests/support/merchants'
 import { providerRefunds, refund, refundsOf } from '@/tests/support/refunds'
@@ -13,8 +13,7 @@ beforeAll(async () => {
 })
 beforeEach(() => world.switches({ tax: 'added', tax_percent: 10 }))
 afterEach(async () => {
-  await world.settleDown()
-  expect((await verifyLedger()).disagreements).toEqual([])
+  await expectBooksAgree(world)
   await world.reset()
 })
 afterAll(() => world.stop())

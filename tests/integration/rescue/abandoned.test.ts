@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { payNextLine } from '@/lib/checkout/pay-next-line'
 import { prisma } from '@/lib/db'
-import { verifyLedger } from '@/lib/ledger/verify-ledger'
 import { cancelOrder } from '@/lib/orders/cancel-order'
 import { listRescue } from '@/lib/rescue/list-rescue'
+import { expectBooksAgree, followRealTime, forgetSweeps } from '@/tests/support/endings'
 import { makeCart, makeProduct } from '@/tests/support/factories'
 import { makeMerchant } from '@/tests/support/merchants'
 import { refund } from '@/tests/support/refunds'
@@ -22,14 +22,11 @@ beforeAll(async () => {
   merchantId = (await makeMerchant()).id
 })
 beforeEach(() => {
-  // The provider dates its orders by the real clock.
-  world.clock.forwardMs(Date.now() - world.clock.now().getTime())
+  followRealTime(world)
 })
 afterEach(async () => {
-  await world.settleDown()
-  expect((await verifyLedger()).disagreements).toEqual([])
-  await prisma().order.updateMany({ where: { status: 'awaiting_payment' }, data: { status: 'cancelled' } })
-  await prisma().sweepRun.deleteMany()
+  await expectBooksAgree(world)
+  await forgetSweeps()
   await world.reset()
 })
 afterAll(() => world.stop())

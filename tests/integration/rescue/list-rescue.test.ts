@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
-import { verifyLedger } from '@/lib/ledger/verify-ledger'
 import { cancelOrder } from '@/lib/orders/cancel-order'
 import { fulfilOrder } from '@/lib/orders/fulfil-order'
 import { listRescue } from '@/lib/rescue/list-rescue'
 import { noteLook } from '@/lib/rescue/note-look'
 import { attachPayment } from '@/lib/settlement/attach-payment'
+import { expectBooksAgree } from '@/tests/support/endings'
 import { makeMerchant } from '@/tests/support/merchants'
 import { refund } from '@/tests/support/refunds'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
@@ -24,8 +24,7 @@ beforeEach(async () => {
   known = new Set((await listRescue(world.clock)).map(({ key }) => key))
 })
 afterEach(async () => {
-  await world.settleDown()
-  expect((await verifyLedger()).disagreements).toEqual([])
+  await expectBooksAgree(world)
   await world.reset()
 })
 afterAll(() => world.stop())

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
 import { cancelOrder } from '@/lib/orders/cancel-order'
 import { markPaidByHand } from '@/lib/settlement/mark-paid'
+import { makeMerchant } from '@/tests/support/merchants'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { buy, stockOf } from '@/tests/support/shopping'
 
@@ -10,8 +11,7 @@ let merchantId: number
 
 beforeAll(async () => {
   world = await openShopWorld()
-  const facts = { email: 'grace@shop.test', name: 'Grace', passwordHash: 'x', createdAt: world.clock.now() }
-  merchantId = (await prisma().merchant.create({ data: facts })).id
+  merchantId = (await makeMerchant()).id
 })
 afterEach(() => world.reset())
 afterAll(() => world.stop())

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { prisma } from '@/lib/db'
+import { followRealTime } from '@/tests/support/endings'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { buy, stockOf } from '@/tests/support/shopping'
 
@@ -102,7 +103,7 @@ it('W10: a body in chunks, without its length, pays', async () => {
 })
 
 it('W82: a webhook that comes before its order is written waits, and pays within a minute of it', async () => {
-  world.clock.forwardMs(Date.now() - world.clock.now().getTime())
+  followRealTime(world)
   const untold = await paidUntold()
   const order = await world.order(untold.orderNumber)
   const [attempt] = order.attempts

@@ -1,35 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { stopChild } from '@/scripts/processes/child'
 import { freePort } from '@/scripts/processes/ports'
+import { nodeArguments, waitUntilUp } from './shop-process'
 
 const START_DEADLINE_MS = 60_000
-const NODE_ARGUMENTS = [
-  '--disable-warning=ExperimentalWarning',
-  '--import=tsx',
-  '--import=./scripts/setup/leave-with-parent.mjs',
-]
 
 export type AnotherShop = {
   read(path: string): Promise<{ status: number; html: string }>
   /** Ends it at once, as a power cut would. */
   kill(): Promise<void>
   stop(): Promise<void>
-}
-
-const isUp = (url: string) =>
-  fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) }).then(
-    ({ ok }) => ok,
-    () => false,
-  )
-
-async function waitUntilUp(child: ChildProcess, url: string): Promise<void> {
-  const deadline = Date.now() + START_DEADLINE_MS
-  while (child.exitCode === null && Date.now() < deadline) {
-    if (await isUp(url)) return
-    await sleep(50)
-  }
-  throw new Error('the other shop did not start')
 }
 
 async function killAndWait(child: ChildProcess): Promise<void> {
@@ -42,7 +22,7 @@ async function killAndWait(child: ChildProcess): Promise<void> {
 export async function startAnotherShop(databaseUrl = process.env.DATABASE_URL ?? ''): Promise<AnotherShop> {
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const child = spawn(process.execPath, [...NODE_ARGUMENTS, 'scripts/start.ts'], {
+  const child = spawn(process.execPath, [...nodeArguments, 'scripts/start.ts'], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       ...process.env,
@@ -55,7 +35,7 @@ export async function startAnotherShop(databaseUrl = process.env.DATABASE_URL ??
       WORKER: 'off',
     },
   })
-  await waitUntilUp(child, url)
+  await waitUntilUp(child, url, START_DEADLINE_MS)
   return {
     read: async (path) => {
       const response = await fetch(`${url}${path}`)

@@ -2,39 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { newToken } from '@/lib/shared/token'
 import { attachEmbedded } from '@/scripts/database/embedded'
 import { DEMO_API_KEY } from '@/scripts/demo/provider-account'
 import { stopChild } from '@/scripts/processes/child'
 import { freePort, freePortRow } from '@/scripts/processes/ports'
 import { startMailServer } from './mail-server'
+import { nodeArguments, waitUntilUp } from './shop-process'
 import { merchantSignIn, plantedSecrets } from './world'
 
 const START_DEADLINE_MS = 240_000
-const NODE_ARGUMENTS = [
-  '--disable-warning=ExperimentalWarning',
-  '--import=tsx',
-  '--import=./scripts/setup/leave-with-parent.mjs',
-]
-
-const isUp = (url: string) =>
-  fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) }).then(
-    ({ ok }) => ok,
-    () => false,
-  )
-
-async function waitUntilUp(child: ChildProcess, url: string): Promise<void> {
-  const deadline = Date.now() + START_DEADLINE_MS
-  while (child.exitCode === null && Date.now() < deadline) {
-    if (await isUp(url)) return
-    await sleep(100)
-  }
-  throw new Error('the shop under test did not start')
-}
-
 function startDemo(env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [...NODE_ARGUMENTS, 'scripts/demo.ts'], {
+  return spawn(process.execPath, [...nodeArguments, 'scripts/demo.ts'], {
     detached: true,
     stdio: ['ignore', process.env.E2E_VERBOSE ? 'inherit' : 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, ...env },
@@ -102,7 +81,7 @@ export default async function startWorld(): Promise<() => Promise<void>> {
     const env = await makeEnvironment(dataDir, mail.smtpUrl)
     const demo = startDemo(env)
     endings.push(() => stopChild(demo))
-    await waitUntilUp(demo, env.APP_URL)
+    await waitUntilUp(demo, env.APP_URL, START_DEADLINE_MS)
     const database = await attachEmbedded(dataDir)
     // Before the demo stops: the last to leave takes the database along.
     endings.push(() => database.release())
