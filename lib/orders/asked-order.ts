@@ -1,6 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import type { AskedAttempt, AskedOrder, Mode, ProviderId } from '@/lib/payments/gateway'
+import { readBeside } from './known-beside'
 
 /** What one provider can be asked about an order, in one mode. */
 export type Asked = AskedOrder & { provider: ProviderId; mode: Mode }
@@ -22,7 +23,9 @@ export async function readAsked(orderId: number): Promise<Asked[]> {
     const [first] = attempts
     if (!first) return []
     const { provider, mode, orderNumber } = first
-    return [{ provider, mode, orderNumber: String(orderNumber), attempts: attempts.map(attemptOf) }]
+    const asked = attempts.map(attemptOf)
+    const beside = () => readBeside({ orderId, provider, mode, attempts: asked })
+    return [{ provider, mode, orderNumber: String(orderNumber), attempts: asked, beside }]
   })
 }
 

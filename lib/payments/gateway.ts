@@ -105,7 +105,22 @@ export type AskedAttempt = {
 }
 
 /** An order, with all pages that were opened for it at this provider and in this mode. */
-export type AskedOrder = { orderNumber: string; attempts: readonly AskedAttempt[] }
+export type AskedOrder = {
+  orderNumber: string
+  attempts: readonly AskedAttempt[]
+  /** Read only by providers whose payments do not say whose they are. */
+  beside?: () => Promise<KnownBeside>
+}
+
+/** What the shop knows beside an order at the same provider and in the same mode. */
+export type KnownBeside = {
+  /** Payments that are this order's already. */
+  own: readonly { providerOrderId: string; providerProductId: string | null }[]
+  /** Payments that others have. */
+  takenIds: readonly string[]
+  /** What was made for other orders at one of the same prices, and nobody is known to have paid. */
+  rivals: readonly { providerProductId: string; expectedMinor: number; currency: string }[]
+}
 
 /** A completed payment as the provider's API (never a webhook) tells it. */
 export type ProviderPayment = {
@@ -129,6 +144,8 @@ export type ProviderPayment = {
   isRefunded: boolean
   /** Where the provider says by itself how far it went back; without it its refunds tell. */
   refundExtent?: 'part' | 'whole'
+  /** How much went back in all, where the payment itself says that; null or absent = it does not. */
+  refundedMinor?: number | null
   isDisputed: boolean
   createdAt: Date | null
   /** What else the order keeps of it and shows to merchants. */
@@ -216,8 +233,17 @@ export type CompletedClaims = {
 export type ProviderEvent =
   | { kind: 'payment_completed'; eventName: string; claims: CompletedClaims }
   | { kind: 'payment_refunded'; eventName: string; providerOrderId: string }
+<<<<<<< HEAD
   | { kind: 'payment_disputed'; eventName: string; providerOrderId: string }
   | { kind: 'payment_failed'; eventName: string; orderNumber: string | null }
+=======
+  | {
+      kind: 'payment_failed'
+      eventName: string
+      orderNumber: string | null /** The same in every delivery of it. */
+      key?: string | null
+    }
+>>>>>>> 33aebaf (feat(payments): sell orders through Fungies)
   | { kind: 'ignored'; eventName: string | null }
   | { kind: 'contradictory'; eventName: string | null; reason: string }
 
@@ -244,6 +270,13 @@ export type CallMeter = {
   admit(): Promise<Result<void, GatewayError>>
   /** The provider refused a call for coming too often. */
   slowDown(retryAfterMs: number | undefined): Promise<void>
+}
+
+/** What an adapter learned once about the merchant's account and needs again. Kept by provider and mode. */
+export type ProviderFacts = {
+  read(name: string): Promise<string | null>
+  /** Replaces what was kept. Safe to repeat. */
+  keep(name: string, value: string): Promise<void>
 }
 
 type Answer<Value> = Promise<Result<Value, GatewayError>>

@@ -1,5 +1,5 @@
 import type { Env } from '@/lib/env'
-import type { CallMeter, PaymentGateway, ProviderId } from './gateway'
+import type { CallMeter, PaymentGateway, ProviderFacts, ProviderId } from './gateway'
 
 /** A cart as a provider judges whether it can carry it. */
 export type CarriedCart = { currency: string; totalMinor: number; lineCount: number }
@@ -10,6 +10,7 @@ export type GatewayParts = {
   webhookSecrets: () => readonly string[]
   /** Asked before each call. */
   meter: CallMeter
+  facts: ProviderFacts
 }
 
 /** Where the shop stands with a provider: what `problem` and the steps depend on beside the settings. */

@@ -3,6 +3,7 @@ import { env } from '@/lib/env'
 import { type CallPurpose, callMeter } from './call-budget'
 import type { Mode, PaymentGateway, ProviderId } from './gateway'
 import type { ProviderDefinition } from './provider'
+import { providerFacts } from './provider-facts'
 import { findProvider, providers } from './providers'
 import { withHealthRecorded } from './record-health'
 import { knownSigningSecrets, refreshSigningSecrets } from './signing-secrets'
@@ -55,8 +56,10 @@ const secretsOf = (provider: ProviderDefinition): readonly string[] => [
 
 function createGateway(id: ProviderId, purpose: CallPurpose): PaymentGateway | null {
   const provider = findProvider(id)
-  const meter = callMeter({ purpose, provider: id, mode: activeMode() })
-  const gateway = provider?.createGateway(env(), { webhookSecrets: () => secretsOf(provider), meter })
+  const owner = { provider: id, mode: activeMode() }
+  const meter = callMeter({ purpose, ...owner })
+  const facts = providerFacts(owner)
+  const gateway = provider?.createGateway(env(), { webhookSecrets: () => secretsOf(provider), meter, facts })
   return gateway ? withHealthRecorded(gateway) : null
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { isObject, type JsonObject } from '../exchange'
+import { isObject, type JsonObject, Refusal, type Reply } from '../exchange'
 import { invalid, optionalText, optionalTexts } from '../fields'
 import type { ApiCall, ApiRoute } from './api-route'
 import { dashboardOf } from './dashboard'
@@ -9,17 +9,20 @@ import { offerOf } from './offers'
 import type { World } from './world'
 
 export const elementRoutes: readonly ApiRoute[] = [
-  [
-    'POST',
-    '/v0/elements/checkout/create',
-    (world, call) => success({ checkoutElement: elementView(world, create(world, call)) }),
-  ],
+  ['POST', '/v0/elements/checkout/create', (world, call) => make(world, call, 'documented', 'offersIds')],
+  // The vendor's own tools use this path and this field.
+  ['POST', '/v0/elements/create', (world, call) => make(world, call, 'short', 'offers')],
 ]
 
-function create(world: World, { fields }: ApiCall): Element {
-  const offerIds = optionalTexts(fields, 'offersIds') ?? []
+function make(world: World, call: ApiCall, path: 'documented' | 'short', offersField: string): Reply {
+  if (world.switches.values.element_path !== path) throw new Refusal(404, 'NOT_FOUND', 'Not found')
+  return success({ checkoutElement: elementView(world, create(world, call, offersField)) })
+}
+
+function create(world: World, { fields }: ApiCall, offersField: string): Element {
+  const offerIds = optionalTexts(fields, offersField) ?? []
   const offers = offerIds.map((id) => offerOf(world, id))
-  if (offers.length === 0) throw invalid('offersIds is required.')
+  if (offers.length === 0) throw invalid(`${offersField} is required.`)
   if (offers.length > 1 && offers.some(({ recurringInterval }) => recurringInterval !== null)) {
     throw invalid('A subscription offer must be alone in an element.')
   }

@@ -49,6 +49,7 @@ export const SWITCHES = {
   error_http_200: onOff('answers', 'Errors come with HTTP 200', 'off'),
   secret_needed: choice('answers', 'The secret key is needed for', ['post_patch_delete', 'post'], 'post_patch_delete'),
   offer_status: choice('answers', 'A new offer is', ['OPEN', 'DRAFT'], 'OPEN'),
+  element_path: choice('answers', 'Elements are made at', ['documented', 'short'], 'documented'),
   status_case: choice(
     'answers',
     'Status of products and offers',

@@ -1,0 +1,52 @@
+import 'server-only'
+import type { Delivery, PaymentGateway } from '@/lib/payments/gateway'
+import { verifyHexHmac } from '@/lib/payments/signature'
+import { ok } from '@/lib/shared/result'
+import { type FungiesConfig, fungiesApi } from './api'
+import { createCheckout } from './checkout'
+import { understandEvent } from './events'
+import { findPaymentsOf } from './find-payments'
+import { listNewestPayments, lookUpPayment, paymentPages } from './lookups'
+import { archiveOffer, listOrderOffers, namedOffers, readSoldCount } from './offers'
+
+/** Fungies makes offers for orders; it has no refund call and registers no webhooks through its API. */
+export type FungiesGateway = PaymentGateway & Required<Pick<PaymentGateway, 'orderProducts'>>
+
+const signatureHeader = 'x-fngs-signature'
+
+/** Fungies behind the shop's contract. Each operation has one deadline (`timeoutMs`, 8 s) for all of its calls. */
+export function createFungiesGateway(config: FungiesConfig): FungiesGateway {
+  const api = fungiesApi(config)
+  const { webhookSecrets } = config
+  const secrets = typeof webhookSecrets === 'function' ? webhookSecrets : () => webhookSecrets
+  return {
+    id: 'fungies',
+    mode: config.mode,
+    carries: 'order_price',
+    listsReferences: false,
+    createCheckout: (request, notes) => createCheckout(api, request, notes),
+    verify: (delivery) => verifyHexHmac(delivery.rawBody, bareSignature(delivery), secrets()),
+    understand: (delivery) => understandEvent(delivery, config.mode),
+    lookUpPayment: (providerOrderId) => lookUpPayment(api, providerOrderId),
+    listPayments: paymentPages(api),
+    listNewestPayments: () => listNewestPayments(api),
+    findPaymentsOf: (order) => findPaymentsOf(api, order),
+    orderProducts: {
+      list: async () => {
+        const offers = await listOrderOffers(api, api.open())
+        return offers.ok ? ok(namedOffers(api, offers.value)) : offers
+      },
+      isPaid: async (offerId) => {
+        const sold = await readSoldCount(api.open(), offerId)
+        return sold.ok ? ok(sold.value > 0) : sold
+      },
+      unpublish: (offerId) => archiveOffer(api.open(), offerId),
+      remove: (offerId) => archiveOffer(api.open(), offerId),
+    },
+  }
+}
+
+/** The header without its prefix: `sha256_`, `sha256=` or none, as the sources disagree. */
+function bareSignature({ headers }: Delivery): string | null {
+  return headers.get(signatureHeader)?.replace(/^sha256[_=]/, '') ?? null
+}

@@ -1,0 +1,120 @@
+import 'server-only'
+import type { CheckoutNotes, CheckoutRequest, GatewayError } from '@/lib/payments/gateway'
+import { currencyDigits, formatMoney, toMajor } from '@/lib/shared/money'
+import { err, ok, type Result } from '@/lib/shared/result'
+import type { FungiesApi, FungiesCaller } from './api'
+import { archiveOffer, isArchived, readOffer } from './offers'
+import { ensureOrderProduct, forgetProduct } from './order-product'
+import { referenceOf } from './reference'
+import { type FungiesOffer, offerAnswer } from './schemas'
+
+type Answer<Value> = Promise<Result<Value, GatewayError>>
+
+/** The sources disagree in which unit a price is written; reading, all agree on minor units (dossier, section 3). */
+type PriceUnit = 'minor' | 'decimal'
+
+const fact = 'offer_price_unit'
+const otherUnit = { minor: 'decimal', decimal: 'minor' } as const
+
+type Asked = { api: FungiesApi; caller: FungiesCaller; request: CheckoutRequest; notes: CheckoutNotes; name: string }
+
+/**
+ * The single-use offer that carries an order's total: the one made earlier while it is still unsold and right, else a new
+ * one. Its price is read back in minor units. One that is wrong by exactly the currency's decimals is archived and written
+ * once more in the other unit, which is remembered; one that is wrong then is archived, and refused.
+ */
+export async function offerForOrder(asked: Asked, existingId: string | null): Answer<string> {
+  const existing = existingId === null ? ok(null) : await readOffer(asked.caller, existingId)
+  if (!existing.ok) return existing
+  if (existing.value && (existing.value.soldItems ?? 0) > 0) {
+    return err({ code: 'refused', detail: 'The offer of this order was bought already; its payment is looked for.' })
+  }
+  if (existing.value && !isArchived(existing.value) && differenceOf(asked, existing.value) === null) {
+    return ok(existing.value.id)
+  }
+  const kept = await asked.api.facts.read(fact)
+  const unit = kept === 'decimal' ? 'decimal' : 'minor'
+  const first = await writeAndRead(asked, unit)
+  if (!first.ok) return first
+  const difference = differenceOf(asked, first.value)
+  if (difference === null) return rightOffer(asked, first.value, { unit, kept })
+  await archiveOffer(asked.caller, first.value.id)
+  if (!isOtherUnit(asked, first.value, unit)) return mismatch(asked, difference)
+  const second = await writeAndRead(asked, otherUnit[unit])
+  if (!second.ok) return second
+  const stillDifferent = differenceOf(asked, second.value)
+  if (stillDifferent === null) return rightOffer(asked, second.value, { unit: otherUnit[unit], kept })
+  await archiveOffer(asked.caller, second.value.id)
+  return mismatch(asked, stillDifferent)
+}
+
+async function rightOffer({ api }: Asked, { id }: FungiesOffer, seen: { unit: PriceUnit; kept: string | null }) {
+  if (seen.unit !== seen.kept) await api.facts.keep(fact, seen.unit)
+  return ok(id)
+}
+
+/** The offer as it reads back, noted as soon as it exists. */
+async function writeAndRead(asked: Asked, unit: PriceUnit): Answer<FungiesOffer> {
+  const made = await makeOffer(asked, unit)
+  if (!made.ok) return made
+  await asked.notes.orderProductMade(made.value)
+  const offer = await readOffer(asked.caller, made.value)
+  if (!offer.ok) return offer
+  if (offer.value) return ok(offer.value)
+  return err({
+    code: 'not_found',
+    detail: `The offer made for order ${asked.request.orderNumber} cannot be read back.`,
+  })
+}
+
+/** A product that is gone there is replaced once. */
+async function makeOffer(asked: Asked, unit: PriceUnit): Answer<string> {
+  const first = await makeOfferBelow(asked, unit)
+  if (first.ok || first.error.code !== 'not_found') return first
+  await forgetProduct(asked.api)
+  return makeOfferBelow(asked, unit)
+}
+
+async function makeOfferBelow({ api, caller, request, name }: Asked, unit: PriceUnit): Answer<string> {
+  const productId = await ensureOrderProduct(api, caller)
+  if (!productId.ok) return productId
+  const { expectedMinor: amountMinor, currency } = request
+  const body = {
+    productId: productId.value,
+    name,
+    currency,
+    price: unit === 'minor' ? amountMinor : toMajor({ amountMinor, currency }),
+    limit: 1,
+    externalId: referenceOf(request),
+    mutableQuantity: false,
+    taxBehavior: 'exclusive',
+  }
+  const answer = await caller.post('/offers/create', body, offerAnswer)
+  return answer.ok ? ok(answer.value.offer.id) : answer
+}
+
+/** In words what a buyer would be asked that the order does not ask; null when nothing differs. */
+function differenceOf({ request }: Asked, offer: FungiesOffer): string | null {
+  const { expectedMinor, currency } = request
+  const asked = formatMoney({ amountMinor: expectedMinor, currency })
+  if (offer.currency?.toUpperCase() !== currency.toUpperCase()) {
+    return `Fungies would ask in ${offer.currency ?? 'an unknown currency'}, the order in ${currency}.`
+  }
+  if (offer.mutableQuantity === true) return 'the buyer could change the quantity on the page.'
+  if (offer.price === expectedMinor) return null
+  const shown = Number.isInteger(offer.price)
+    ? formatMoney({ amountMinor: Number(offer.price), currency })
+    : offer.price
+  return `Fungies would ask for ${shown ?? 'a price that cannot be read'}, the order for ${asked} (${currency}).`
+}
+
+/** Off by exactly the currency's decimals, in the direction of the other unit. */
+function isOtherUnit({ request }: Asked, { price }: FungiesOffer, unit: PriceUnit): boolean {
+  const { expectedMinor, currency } = request
+  const factor = 10 ** currencyDigits(currency)
+  if (factor === 1) return false
+  return price === (unit === 'minor' ? expectedMinor * factor : Math.round(expectedMinor / factor))
+}
+
+const mismatch = ({ request }: Asked, difference: string) =>
+  err({ code: 'price_mismatch' as const, detail: `Order ${request.orderNumber}: ${difference}` })

@@ -1,0 +1,19 @@
+import 'server-only'
+import { rows, sql } from '@/lib/db'
+import type { Mode, ProviderFacts, ProviderId } from './gateway'
+
+/** The facts of one provider's account in one mode, in the database. @throws when the database is down. */
+export const providerFacts = ({ provider, mode }: { provider: ProviderId; mode: Mode }): ProviderFacts => ({
+  async read(name) {
+    const [fact] = await rows<{ value: string }>(sql`
+      select value from provider_facts where provider = ${provider}::provider and mode = ${mode}::payment_mode
+        and name = ${name}`)
+    return fact?.value ?? null
+  },
+  async keep(name, value) {
+    await rows(sql`
+      insert into provider_facts (provider, mode, name, value)
+      values (${provider}::provider, ${mode}::payment_mode, ${name}, ${value})
+      on conflict (provider, mode, name) do update set value = excluded.value`)
+  },
+})
