@@ -233,17 +233,9 @@ export type CompletedClaims = {
 export type ProviderEvent =
   | { kind: 'payment_completed'; eventName: string; claims: CompletedClaims }
   | { kind: 'payment_refunded'; eventName: string; providerOrderId: string }
-<<<<<<< HEAD
   | { kind: 'payment_disputed'; eventName: string; providerOrderId: string }
-  | { kind: 'payment_failed'; eventName: string; orderNumber: string | null }
-=======
-  | {
-      kind: 'payment_failed'
-      eventName: string
-      orderNumber: string | null /** The same in every delivery of it. */
-      key?: string | null
-    }
->>>>>>> 33aebaf (feat(payments): sell orders through Fungies)
+  /** `key`: the same in every delivery of it, where the provider tells one. */
+  | { kind: 'payment_failed'; eventName: string; orderNumber: string | null; key?: string | null }
   | { kind: 'ignored'; eventName: string | null }
   | { kind: 'contradictory'; eventName: string | null; reason: string }
 

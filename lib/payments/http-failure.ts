@@ -33,21 +33,13 @@ const sentence = (words: string, status: number, said: string) => `${words} (${s
 
 function saidIn(bodyText: string): string {
   try {
-<<<<<<< HEAD
     const said = wordsIn(JSON.parse(bodyText))
     return said === null ? '' : presentable(said)
-=======
-    const { message, error } = JSON.parse(bodyText) as { message?: unknown; error?: unknown }
-    const within = typeof error === 'object' && error !== null && 'message' in error ? error.message : null
-    const said = [message, error, within].find((one) => typeof one === 'string')
-    return typeof said === 'string' ? presentable(said) : ''
->>>>>>> 33aebaf (feat(payments): sell orders through Fungies)
   } catch {
     return ''
   }
 }
 
-<<<<<<< HEAD
 /** The words of a refusal in any of the usual shapes: `message`, `error`, `detail`, the latter two with words inside. */
 function wordsIn(body: unknown, depth = 0): string | null {
   if (typeof body === 'string') return body
@@ -57,17 +49,11 @@ function wordsIn(body: unknown, depth = 0): string | null {
   return wordsIn(message ?? error ?? detail ?? msg, depth + 1)
 }
 
-const presentable = (said: string) =>
-  said
-    .replace(/\p{Cc}+/gu, ' ')
-    .replace(/\b(?:pk|sk|rk|fsk|f?whsec)_[\w-]+/gi, '[key]')
-=======
 /** A provider's own words, short, on one line and without keys. */
 export const presentable = (said: string): string =>
   said
     .replace(/\p{Cc}+/gu, ' ')
-    .replace(/\b(?:pk|sk|rk|whsec|pub|sec)_[\w-]+/gi, '[key]')
->>>>>>> 33aebaf (feat(payments): sell orders through Fungies)
+    .replace(/\b(?:pk|sk|rk|fsk|pub|sec|f?whsec)_[\w-]+/gi, '[key]')
     .replace(/\bbearer\s+\S+/gi, '[key]')
     .slice(0, longestDetail)
     .trim()
