@@ -12,20 +12,21 @@ export type ReplayBy = ProcessDeps & { merchantId: number }
 /** `result`: what the replay came to, or null when nothing could be done. */
 export type Replayed = { eventId: number; result: InboxState | null; orderId: number | null }
 
-type Verdict = { state: InboxState; orderId: number | null }
+type Verdict = { state: InboxState; orderId: number | null; tries: number }
 
 const isUndecided = (state: InboxState) => state === 'received' || state === 'confirming'
 
-type Earlier = Pick<DecidedEvent, 'state' | 'reason' | 'processedAt' | 'tookMs'>
+/** `tries`: the number of this try; a later one is somebody else's. */
+type Earlier = Pick<DecidedEvent, 'state' | 'reason' | 'processedAt'> & { tries: number }
 
 /** Opens an event again, for the provider to be asked; the try is counted. @returns what had come of it. */
 async function reopen(eventId: number, at: Date): Promise<Earlier> {
   const [earlier] = await rows<Earlier>(sql`
     update webhook_events e set state = 'confirming', processed_at = null, next_try_at = ${afterInlineLease(at)},
       tries = e.tries + 1
-    from (select id, state, reason, processed_at, took_ms from webhook_events where id = ${eventId} for update) was
+    from (select id, state, reason, processed_at from webhook_events where id = ${eventId} for update) was
     where e.id = was.id
-    returning was.state, was.reason, was.processed_at as "processedAt", was.took_ms as "tookMs"`)
+    returning was.state, was.reason, was.processed_at as "processedAt", e.tries`)
   if (!earlier) throw new Error(`event ${eventId} is gone`)
   return earlier
 }
@@ -36,10 +37,10 @@ function keepsVerdict(earlier: Earlier, state: InboxState): boolean {
   return isUndecided(state) || state === earlier.state || (earlier.state === 'settled' && state === 'duplicate')
 }
 
-async function restoreVerdict(tx: Tx, id: number, { state, reason, processedAt, tookMs }: Earlier): Promise<void> {
+async function restoreVerdict(tx: Tx, id: number, { state, reason, processedAt }: Earlier): Promise<void> {
   await tx.rows(sql`
     update webhook_events set state = ${state}::inbox_state, reason = ${reason}, processed_at = ${processedAt},
-      took_ms = ${tookMs}, next_try_at = null
+      next_try_at = null
     where id = ${id}`)
 }
 
@@ -61,7 +62,7 @@ function storyText(event: DecidedEvent, state: InboxState): string {
 
 async function readVerdict(tx: Tx, eventId: number): Promise<Verdict> {
   const [verdict] = await tx.rows<Verdict>(
-    sql`select state, order_id as "orderId" from webhook_events where id = ${eventId} for update`,
+    sql`select state, order_id as "orderId", tries from webhook_events where id = ${eventId} for update`,
   )
   if (!verdict) throw new Error(`event ${eventId} is gone`)
   return verdict
@@ -82,8 +83,11 @@ export async function replayEvent(event: DecidedEvent, { merchantId, ...deps }: 
   await workOnEvent({ ...event, state: 'confirming', receivedAt: at, tries: 0 }, deps)
   return inTransaction(async (tx) => {
     const verdict = await readVerdict(tx, event.id)
-    if (keepsVerdict(earlier, verdict.state)) await restoreVerdict(tx, event.id, earlier)
-    else await noteLatency(tx, event)
+    // Who opened it again meanwhile has seen what came of this try, and decides what stands.
+    if (verdict.tries === earlier.tries) {
+      if (keepsVerdict(earlier, verdict.state)) await restoreVerdict(tx, event.id, earlier)
+      await noteLatency(tx, event)
+    }
     const { orderId } = verdict
     const result = isUndecided(verdict.state) ? null : verdict.state
     if (orderId !== null)
