@@ -8,6 +8,7 @@ import { paidLineIds } from '@/lib/orders/paid-lines'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
 import { completeOrder } from './complete-order'
+import { oweMismatches } from './owe-mismatches'
 import { recordPayment } from './record-payment'
 import type { Accepted, SettlementCase } from './settlement'
 
@@ -60,6 +61,14 @@ async function reviewLatePart(part: Part): Promise<void> {
   await enqueueMail(tx, { orderId: order.id, kind: 'order_review', toAddress: order.email, at: settlement.at })
 }
 
+/** A line of an order that a person is looking at: its money is kept with the rest, and the order stays there. */
+async function recordInReview(part: Part): Promise<void> {
+  const { tx, order, settlement } = part
+  await recordPart(part, 'owed', 'settles')
+  const text = `Payment ${settlement.proof.providerOrderId} came for one item while the order is under review.`
+  await writeTimeline(tx, { orderId: order.id, at: settlement.at, actor: 'provider', kind: 'payment_recorded', text })
+}
+
 async function recordProgress(part: Part, paidCount: number): Promise<void> {
   const { order, settlement, attempt } = part
   const text = `Payment ${settlement.proof.providerOrderId} pays item ${paidCount} of ${order.lines.length} (attempt ${attempt.number}).`
@@ -90,7 +99,8 @@ async function recordRefundedPart({ tx, order, settlement, attempt }: Part): Pro
 async function acceptLast(part: Part): Promise<Accepted> {
   const { tx, order, settlement, attempt } = part
   const earlier = earlierPayments(order)
-  const earlierMinor = earlier.reduce((sum, payment) => sum + payment.grossMinor, 0)
+  const earlierMinor = earlier.reduce((sum, payment) => sum + payment.grossMinor - payment.refundedMinor, 0)
+  await oweMismatches(part)
   const completion = await completeOrder(tx, order, {
     at: settlement.at,
     confirmedBy: settlement.confirmedBy,
@@ -130,9 +140,13 @@ export async function acceptPart(part: Part): Promise<Accepted> {
   const paid = paidLineIds(order).add(attempt.lineId ?? 0)
   if (order.lines.every((line) => paid.has(line.id))) return acceptLast(part)
   await closeLine(part)
-  const isLate = !canMove(order.status, 'partly_paid') && order.status !== 'partly_paid' && order.status !== 'failed'
-  if (isLate && canMove(order.status, 'needs_review')) await reviewLatePart(part)
-  else await recordProgress(part, paid.size)
-  await recordPart(part, 'owed', isLate ? 'late' : 'settles')
-  return { outcome: { outcome: isLate ? 'sold_out' : 'part_paid', orderId: order.id } }
+  if (order.status === 'needs_review') {
+    await recordInReview(part)
+    return { outcome: { outcome: 'part_paid', orderId: order.id } }
+  }
+  const isPart = canMove(order.status, 'partly_paid') || order.status === 'partly_paid' || order.status === 'failed'
+  if (isPart) await recordProgress(part, paid.size)
+  else await reviewLatePart(part)
+  await recordPart(part, 'owed', isPart ? 'settles' : 'late')
+  return { outcome: { outcome: isPart ? 'part_paid' : 'sold_out', orderId: order.id } }
 }

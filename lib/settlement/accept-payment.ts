@@ -6,6 +6,7 @@ import { canMove } from '@/lib/orders/transitions'
 import { acceptPart, paysNewLine } from './accept-part'
 import { closeAttempts, completeOrder } from './complete-order'
 import type { Judgement } from './judge-payment'
+import { oweMismatches } from './owe-mismatches'
 import { recordPayment } from './record-payment'
 import type { Accepted, SettlementCase } from './settlement'
 
@@ -70,16 +71,6 @@ async function recordRefunded(one: SettlementCase, agreed: Agreed): Promise<Acce
     text: `Payment ${settlement.proof.providerOrderId} was already refunded when it was first seen.`,
   })
   return { outcome: { outcome: 'refunded', orderId: order.id } }
-}
-
-/** Payments that disagreed before the right one came are owed back. */
-export async function oweMismatches({ tx, order }: Pick<SettlementCase, 'tx' | 'order'>): Promise<void> {
-  const owedMinor = order.payments
-    .filter((payment) => payment.verdict === 'mismatch')
-    .reduce((sum, payment) => sum + Math.max(0, payment.grossMinor - payment.refundedMinor), 0)
-  if (owedMinor === 0) return
-  await tx.rows(sql`
-    update orders set paid_twice = true, refund_due_minor = refund_due_minor + ${owedMinor} where id = ${order.id}`)
 }
 
 /** A payment that agrees with its order in everything: pays it, or is recognised as one too many. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { payNextLine } from '@/lib/checkout/pay-next-line'
 import { prisma } from '@/lib/db'
+import { verifyLedger } from '@/lib/ledger/verify-ledger'
 import { markPaidByHand } from '@/lib/settlement/mark-paid'
 import { makeCart, makeProduct } from '@/tests/support/factories'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
@@ -15,7 +16,10 @@ beforeAll(async () => {
   world = await openShopWorld()
 })
 beforeEach(() => world.switches({ session_reuse: 'on' }))
-afterEach(() => world.reset())
+afterEach(async () => {
+  expect((await verifyLedger()).disagreements).toEqual([])
+  await world.reset()
+})
 afterAll(() => world.stop())
 
 async function orderTwoItems() {
@@ -93,4 +97,36 @@ it('an item paid after the order was closed needs a person, and its money is owe
     paidLate: true,
     refundDueMinor: 2_000,
   })
+})
+
+/** Pays a page a cent short, because its product became cheaper at the provider. */
+async function payShort(orderNumber: string, url: string) {
+  const attempt = (await world.order(orderNumber)).attempts.find((one) => one.url === url)
+  const setPrice = (price: number) => world.control('POST', `/products/${attempt?.providerProductId}`, { price })
+  const price = (attempt?.expectedMinor ?? 0) / 100
+  await setPrice(price - 0.01)
+  await world.pay(url)
+  await setPrice(price)
+}
+
+it('an item that is paid while another one’s money is under review leaves the order there, and pays its part', async () => {
+  const bought = await orderTwoItems()
+  await world.pay(bought.url)
+  const secondPage = await nextPage(bought.id)
+  await payShort(bought.orderNumber, secondPage)
+  expect(await world.order(bought.orderNumber)).toMatchObject({ status: 'needs_review', refundDueMinor: 0 })
+  await world.pay(secondPage)
+  const order = await world.order(bought.orderNumber)
+  expect(order).toMatchObject({ status: 'paid', paidTwice: true, refundDueMinor: 999 })
+  expect(order.payments.map(({ verdict }) => verdict).sort()).toEqual(['mismatch', 'settles', 'settles'])
+})
+
+it('the first item that is paid rightly while the order is under review moves it nowhere', async () => {
+  const bought = await orderTwoItems()
+  await payShort(bought.orderNumber, bought.url)
+  await world.pay(bought.url)
+  const order = await world.order(bought.orderNumber)
+  expect(order).toMatchObject({ status: 'needs_review', refundDueMinor: 0 })
+  expect(order.payments.map(({ verdict }) => verdict).sort()).toEqual(['mismatch', 'settles'])
+  expect(order.timeline.at(-1)).toMatchObject({ kind: 'payment_recorded', toStatus: null })
 })
