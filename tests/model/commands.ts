@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { type Book, moneyOf, pagesOf, pick } from './book'
-import type { ShopRun } from './shop-run'
+import { type Book, isByItem, moneyOf, pagesOf, pick } from './book'
+import type { RefundEnd, ShopRun } from './shop-run'
 
 type Command = fc.AsyncCommand<Book, ShopRun>
 
@@ -57,24 +57,47 @@ const buyAgain = fc.tuple(index, fc.constantFrom('ada@example.com', 'lovelace@ex
   }),
 )
 
-const payOn = (book: Book, run: ShopRun, at: number) => {
-  const { order, url } = pick(pagesOf(book), at)
-  return run.pay(order.number, url, order.totalMinor)
+const payOn = (book: Book, run: ShopRun, at: number, offMinor = 0) => {
+  const { order, page } = pick(pagesOf(book), at)
+  return run.pay(order.number, page, offMinor)
 }
 
 const pay = index.map((at) => command(`pay ${at}`, hasOrder, (book, run) => payOn(book, run, at)))
 
+async function payOnAndTell(book: Book, run: ShopRun, at: number, offMinor = 0) {
+  const before = book.money.length
+  await payOn(book, run, at, offMinor)
+  const paid = book.money.at(-1)
+  if (paid && book.money.length > before) await run.deliver(paid.id)
+}
+
 const payAndTell = index.map((at) =>
-  command(`pay ${at} and tell`, hasOrder, async (book, run) => {
-    const before = book.money.length
-    await payOn(book, run, at)
-    const paid = book.money.at(-1)
-    if (paid && book.money.length > before) await run.deliver(paid.id)
-  }),
+  command(`pay ${at} and tell`, hasOrder, (book, run) => payOnAndTell(book, run, at)),
+)
+
+const payWrong = fc
+  .record({ at: index, offMinor: fc.constantFrom(-1, 1, 250), isTold: fc.boolean() })
+  .map(({ at, offMinor, isTold }) =>
+    command(`pay ${offMinor} too much for ${at}${isTold ? ' and tell' : ''}`, hasOrder, (book, run) =>
+      (isTold ? payOnAndTell : payOn)(book, run, at, offMinor),
+    ),
+  )
+
+const goOn = index.map((at) =>
+  command(
+    `go on to the next item of ${at}`,
+    (book) => book.orders.some(isByItem),
+    async (book, run) => {
+      const order = pick(book.orders.filter(isByItem), at)
+      await run.goOn(order)
+      const page = order.pages.at(-1)
+      if (page) await run.pay(order.number, page)
+    },
+  ),
 )
 
 const decline = index.map((at) =>
-  command(`decline ${at}`, hasOrder, (book, run) => run.decline(pick(pagesOf(book), at).url)),
+  command(`decline ${at}`, hasOrder, (book, run) => run.decline(pick(pagesOf(book), at).page.url)),
 )
 
 const payInTwoTabs = index.map((at) =>
@@ -128,24 +151,39 @@ const allAtOnce = index.map((at) =>
 
 const amount = fc.constantFrom(null, 1, 399)
 
+const ends = fc.constantFrom<RefundEnd[]>('completed', 'completed', 'completed', 'pending', 'failed', 'lost')
+
 const refundHere = fc
-  .record({ at: index, amountMinor: amount, restock: fc.boolean() })
+  .record({ at: index, amountMinor: amount, restock: fc.boolean(), end: ends })
   .map((wish) =>
     command(
-      `refund ${wish.amountMinor ?? 'all'} of ${wish.at}${wish.restock ? ', restocked' : ''}`,
+      `refund ${wish.amountMinor ?? 'all'} of ${wish.at}${wish.restock ? ', restocked' : ''}: ${wish.end}`,
       hasMoney,
       (book, run) => askRefund(book, run, wish),
     ),
   )
 
-function askRefund(book: Book, run: ShopRun, wish: { at: number; amountMinor: number | null; restock: boolean }) {
+type Asked = { at: number; amountMinor: number | null; restock?: boolean; end?: RefundEnd }
+
+function askRefund(book: Book, run: ShopRun, wish: Asked) {
   const { orderId } = pick(
     book.orders.filter((order) => moneyOf(book, order.number).length > 0),
     wish.at,
   )
-  const { amountMinor, restock } = wish
-  return run.refundHere(orderId, amountMinor === null ? { kind: 'whole' } : { kind: 'amount', amountMinor }, restock)
+  const { amountMinor, restock, end } = wish
+  return run.refundHere(orderId, amountMinor === null ? { kind: 'whole' } : { kind: 'amount', amountMinor }, {
+    ...(restock !== undefined && { restock }),
+    ...(end && { end }),
+  })
 }
+
+const endRefund = fc.tuple(index, fc.boolean()).map(([at, isCompleted]) =>
+  command(
+    `the refund on its way ${at} ends ${isCompleted ? 'well' : 'badly'}`,
+    (book) => book.going.length > 0,
+    (book, run) => run.endRefund(pick(book.going, at), isCompleted),
+  ),
+)
 
 const refundThere = fc
   .tuple(index, amount)
@@ -192,7 +230,7 @@ const dieAtRefund = fc
   .record({ at: index, point: fc.constantFrom('sending_refund', 'reading_refund'), amountMinor: amount })
   .map(({ at, point, amountMinor }) =>
     command(`die while ${point} of ${amountMinor ?? 'all'} for ${at}`, hasMoney, (book, run) =>
-      run.dieWhile(point, () => askRefund(book, run, { at, amountMinor, restock: false })),
+      run.dieWhile(point, () => askRefund(book, run, { at, amountMinor })),
     ),
   )
 
@@ -214,6 +252,8 @@ export const everything: fc.Arbitrary<Command>[] = [
   payAndTell,
   payAndTell,
   payInTwoTabs,
+  payWrong,
+  goOn,
   decline,
   deliver,
   deliver,
@@ -223,6 +263,8 @@ export const everything: fc.Arbitrary<Command>[] = [
   comeBack,
   allAtOnce,
   refundHere,
+  refundHere,
+  endRefund,
   refundThere,
   cancel,
   wait,

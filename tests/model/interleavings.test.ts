@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
+import { env } from '@/lib/env'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
 import { followRealTime } from '@/tests/support/endings'
 import { makeMerchant } from '@/tests/support/merchants'
@@ -33,7 +34,7 @@ async function clearAway() {
   await world.reset()
   await world.switches({ webhook_drop: 'all', session_reuse: 'on' })
   await prisma().order.updateMany({
-    where: { status: { in: ['awaiting_payment', 'failed', 'needs_review'] } },
+    where: { status: { in: ['awaiting_payment', 'failed', 'partly_paid', 'needs_review'] } },
     data: { status: 'cancelled' },
   })
   await prisma().orderProduct.deleteMany()
@@ -43,24 +44,27 @@ async function clearAway() {
 }
 
 type Start = 'ordered' | 'paid' | 'told'
-type Weather = { knowsUnits: boolean; hasTax: boolean; start: Start }
+type Weather = { knowsUnits: boolean; hasTax: boolean; isByItem: boolean; start: Start }
 
 /** Most of what can happen needs an order, and half of it money: a history begins with some. */
-async function begin(book: Book, run: ShopRun, start: Start) {
-  await run.buy([{ shelf: pick(book.shelves, 0), quantity: 1 }])
-  const { order, url } = pick(pagesOf(book), 0)
-  if (start !== 'ordered') await run.pay(order.number, url, order.totalMinor)
+async function begin(book: Book, run: ShopRun, { isByItem, start }: Weather) {
+  const shelves = isByItem ? book.shelves : book.shelves.slice(0, 1)
+  await run.buy(shelves.map((shelf) => ({ shelf, quantity: 1 })))
+  const { order, page } = pick(pagesOf(book), 0)
+  if (start !== 'ordered') await run.pay(order.number, page)
   if (start === 'told') await run.deliver(pick(book.money, 0).id)
 }
 
-async function play(commands: Iterable<fc.AsyncCommand<never, never>>, { knowsUnits, hasTax, start }: Weather) {
+async function play(commands: Iterable<fc.AsyncCommand<never, never>>, weather: Weather) {
+  const { knowsUnits, hasTax, isByItem } = weather
   await clearAway()
+  env().POCKETSFLOW_CART_MODE = isByItem ? 'per-item' : 'order'
   if (!knowsUnits) await prisma().confirmedUnit.deleteMany()
   if (hasTax) await world.switches({ tax: 'added', tax_percent: 20 })
   const { _max } = await prisma().webhookEvent.aggregate({ _max: { id: true } })
   const book = openBook(await stockShelves())
   const run = startRun(world, book, merchantId)
-  await begin(book, run, start)
+  await begin(book, run, weather)
   await fc.asyncModelRun(() => ({ model: book, real: run }), commands as never)
   await run.comeToRest()
   await checkInvariants(world, book, _max.id ?? 0)
@@ -77,6 +81,7 @@ it(`${runs} random histories leave every payment as exactly one order (seed ${se
   const weather = fc.record({
     knowsUnits: fc.boolean(),
     hasTax: fc.boolean(),
+    isByItem: fc.constantFrom(false, false, true),
     start: fc.constantFrom<Start[]>('ordered', 'paid', 'told'),
   })
   await fc.assert(

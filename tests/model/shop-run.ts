@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { payNextLine } from '@/lib/checkout/pay-next-line'
 import { closeDatabase, prisma } from '@/lib/db'
 import { sealLedger } from '@/lib/ledger/seal-ledger'
 import { cancelOrder } from '@/lib/orders/cancel-order'
@@ -13,12 +14,26 @@ import { newToken } from '@/lib/shared/token'
 import { makeCart, makeProduct } from '@/tests/support/factories'
 import { workRefunds } from '@/tests/support/refunds'
 import type { ShopWorld } from '@/tests/support/shop-world'
-import { type Book, noteBack, noteOrder, notePaid, type Shelf } from './book'
+import {
+  type Book,
+  type Bought,
+  type Going,
+  leftOf,
+  noteBack,
+  noteEnded,
+  noteGoing,
+  noteOrder,
+  notePaid,
+  type Page,
+  type Shelf,
+} from './book'
 
 /** A promise for what a killed process never came to. */
 const never = new Promise<never>(() => undefined)
 
 type Line = { shelf: Shelf; quantity: number }
+/** What becomes of a refund at the provider; `lost` = it is made, and its answer never arrives. */
+export type RefundEnd = 'completed' | 'pending' | 'failed' | 'lost'
 type Bend = Partial<Omit<PaymentGateway, 'refunds'>> & { createRefund?: RefundCapability['create'] }
 
 /** One run of the model test: the real shop with everything that can happen to it, noted in the model's book. */
@@ -30,9 +45,15 @@ export function startRun(world: ShopWorld, book: Book, merchantId: number) {
 
   /** Sends back at the provider, and notes it the moment the provider has done it. */
   const createRefund: RefundCapability['create'] = async (wish) => {
+    const { providerOrderId: moneyId, currency } = wish
     const made = await refunds.create(wish)
-    if (made.ok && made.value.state === 'completed')
-      noteBack(book, wish.providerOrderId, made.value.amountIn(wish.currency) ?? 0)
+    // Only on purpose is an answer lost here: what was not refused was made.
+    if (!made.ok && made.error.ambiguous) noteBack(book, moneyId, wish.amountMinor ?? leftOf(book, moneyId))
+    if (!made.ok) return made
+    const { state, providerRefundId: refundId } = made.value
+    const amountMinor = made.value.amountIn(currency) ?? 0
+    if (state === 'completed') noteBack(book, moneyId, amountMinor)
+    if (state === 'pending') noteGoing(book, { refundId, moneyId, amountMinor })
     return made
   }
   const bend = ({ createRefund: create = createRefund, ...bent }: Bend) => {
@@ -59,6 +80,24 @@ export function startRun(world: ShopWorld, book: Book, merchantId: number) {
       throw error
     })
 
+  const shelfOf = (variantId: number) => {
+    const shelf = book.shelves.find((one) => one.variantId === variantId)
+    if (!shelf) throw new Error('the order has a variant that is not on the shelves')
+    return shelf
+  }
+  const attemptOf = (url: string) => prisma().attempt.findFirstOrThrow({ where: { url }, include: { line: true } })
+  /** What a page should ask for follows from what was put into the cart. */
+  const readPage = async (url: string, lines: readonly Line[]): Promise<Page> => {
+    const variantId = (await attemptOf(url)).line?.variantId ?? null
+    const asked = lines.filter(({ shelf }) => variantId === null || shelf.variantId === variantId)
+    const asksMinor = asked.reduce((sum, { shelf, quantity }) => sum + shelf.priceMinor * quantity, 0)
+    return { url, asksMinor, variantId }
+  }
+  const setPrice = async (url: string, priceMinor: number) => {
+    const { providerProductId } = await attemptOf(url)
+    await attempt(`/products/${providerProductId}`, { price: priceMinor / 100 })
+  }
+
   const run = {
     deliver,
     settleDown: world.settleDown,
@@ -68,16 +107,24 @@ export function startRun(world: ShopWorld, book: Book, merchantId: number) {
     async checkOut(cartToken: string, lines: readonly Line[], email: string) {
       const started = await world.checkout(cartToken, { email })
       if (!started.ok) return
-      const { orderNumber, url } = started.value
-      const order = await prisma().order.findUniqueOrThrow({ where: { number: Number(orderNumber) } })
-      noteOrder(book, {
-        number: orderNumber,
-        orderId: order.id,
-        cartToken,
-        totalMinor: lines.reduce((sum, { shelf, quantity }) => sum + shelf.priceMinor * quantity, 0),
-        units: new Map(lines.map(({ shelf, quantity }) => [shelf.variantId, quantity])),
-        pages: [url],
-      })
+      const { orderNumber: number, url } = started.value
+      const { id: orderId } = await prisma().order.findUniqueOrThrow({ where: { number: Number(number) } })
+      const units = new Map(lines.map(({ shelf, quantity }) => [shelf.variantId, quantity]))
+      noteOrder(book, { number, orderId, cartToken, units, pages: [await readPage(url, lines)] })
+    },
+    /** Opens the page for the next item of an order whose items are paid one by one. */
+    async goOn(order: Bought) {
+      const input = {
+        orderId: order.orderId,
+        gateway: world.gateway,
+        elsewhere: () => null,
+        clock: world.clock,
+        timeoutMs: 6_000,
+      }
+      const started = await payNextLine(input)
+      if (!started.ok) return
+      const lines = [...order.units].map(([variantId, quantity]) => ({ shelf: shelfOf(variantId), quantity }))
+      noteOrder(book, { ...order, pages: [await readPage(started.value.url, lines)] })
     },
     async buy(lines: readonly Line[]) {
       const cartLines = lines.map(({ shelf, quantity }) => ({ variantId: shelf.variantId, quantity }))
@@ -88,12 +135,16 @@ export function startRun(world: ShopWorld, book: Book, merchantId: number) {
       const { stock } = await prisma().variant.findUniqueOrThrow({ where: { id: shelf.variantId } })
       if (stock) await run.buy([{ shelf, quantity: stock }])
     },
-    async pay(orderNumber: string, url: string, totalMinor: number) {
+    /** Pays a page; `offMinor` more than it should ask for, because its price was changed at the provider. */
+    async pay(orderNumber: string, { url, asksMinor, variantId }: Page, offMinor = 0) {
+      if (offMinor !== 0) await setPrice(url, asksMinor + offMinor)
       const paid = await attempt(`/sessions/${url.split('/').at(-1)}/pay`, {})
+      if (offMinor !== 0) await setPrice(url, asksMinor)
       if (!paid) return
       const { _id: id, beforeTaxMinor, totalMinor: grossMinor } = paid.order
-      if (beforeTaxMinor !== totalMinor) throw new Error(`asked for ${totalMinor}, the page took ${beforeTaxMinor}`)
-      notePaid(book, { id, orderNumber, grossMinor })
+      const asked = asksMinor + offMinor
+      if (beforeTaxMinor !== asked) throw new Error(`asked for ${asked}, the page took ${beforeTaxMinor}`)
+      notePaid(book, { id, orderNumber, variantId, isWrong: offMinor !== 0, grossMinor })
     },
     decline: (url: string) => attempt(`/sessions/${url.split('/').at(-1)}/decline`, {}),
     returnTo: (orderId: number) => checkWaitingOrders({ orderId, clock: world.clock }, { gateway }),
@@ -103,11 +154,17 @@ export function startRun(world: ShopWorld, book: Book, merchantId: number) {
       const made = await attempt(`/orders/${moneyId}/refund`, { amount })
       if (made) noteBack(book, moneyId, Math.round(made.refund.amount * 100))
     },
-    refundHere: (orderId: number, wish: RefundWish, restock: boolean) =>
-      requestRefund(
-        { orderId, merchantId, wish, restock, reason: 'Came broken.', requestKey: newToken(), clock: world.clock },
-        { gateway },
-      ),
+    async refundHere(orderId: number, wish: RefundWish, { restock = false, end = 'completed' as RefundEnd } = {}) {
+      const isLost = end === 'lost'
+      await world.switches({ refund_status: isLost ? 'completed' : end, refund_reply: isLost ? 'lost' : 'normal' })
+      const input = { orderId, merchantId, wish, restock, reason: 'Came broken.', requestKey: newToken() }
+      await requestRefund({ ...input, clock: world.clock }, { gateway })
+      await world.switches({ refund_status: 'completed', refund_reply: 'normal' })
+    },
+    async endRefund(going: Going, isCompleted: boolean) {
+      await world.control('POST', `/refunds/${going.refundId}`, { status: isCompleted ? 'completed' : 'failed' })
+      noteEnded(book, going, isCompleted)
+    },
     async work() {
       await world.workInbox()
       await releaseLapsedHolds({ clock: world.clock })
@@ -151,6 +208,7 @@ export function startRun(world: ShopWorld, book: Book, merchantId: number) {
     /** Nothing more happens out there; the shop has all the time that its promises name. */
     async comeToRest() {
       await world.settleDown()
+      for (const [index, going] of book.going.entries()) await run.endRefund(going, index % 2 === 0)
       for (const minutes of [1.1, 31, 1.1]) {
         world.clock.forwardMs(minutes * 60_000)
         await run.work()
