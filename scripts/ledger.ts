@@ -1,12 +1,19 @@
 import { open } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { systemClock } from '@/lib/clock'
 import { exportLedger } from '@/lib/ledger/export-ledger'
 import { type LedgerReport, type TrialBalance, verifyLedger } from '@/lib/ledger/verify-ledger'
+import type { NumberGap } from '@/lib/numbering/model'
+import { listNumberGaps, raiseNumbers } from '@/lib/numbering/raise-numbers'
+import { activeMode } from '@/lib/payments/registry'
 import { formatMoney } from '@/lib/shared/money'
 import { Failure } from './processes/failure'
 import { runCommand } from './processes/run-command'
 import { prepareShop } from './shop/prepare-shop'
 
-const USAGE = 'Use it as: npm run ledger -- verify, or: npm run --silent ledger -- export [FILE]'
+const USAGE =
+  'Use it as: npm run ledger -- verify, or: npm run --silent ledger -- export [FILE], or after a restore: ' +
+  'npm run ledger -- continue-after --order NUMBER --receipt NUMBER'
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -36,10 +43,34 @@ function reportLines(report: LedgerReport): string[] {
   ]
 }
 
+const gapLine = ({ of, first, last, reason, at }: NumberGap) =>
+  `Passed over: ${of} ${first} to ${last}, on ${at.toISOString()}. ${reason}`
+
 async function verify(): Promise<number> {
   const report = await verifyLedger()
+  for (const gap of await listNumberGaps()) print(gapLine(gap))
   for (const line of reportLines(report)) print(line)
   return report.disagreements.length === 0 ? 0 : 1
+}
+
+function numberGiven(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new Failure(`--${name} ${text} is not a number. ${USAGE}`)
+}
+
+/** For numbers that only people have seen, such as those in mails. */
+async function continueAfter(args: string[]): Promise<void> {
+  const options = { order: { type: 'string' }, receipt: { type: 'string' } } as const
+  const { values } = parseArgs({ args, options })
+  const receipts = numberGiven('receipt', values.receipt)
+  const orders = numberGiven('order', values.order)
+  if (orders === undefined && receipts === undefined) throw new Failure(USAGE)
+  const above = { ...(orders && { orders }), ...(receipts && { [activeMode()]: receipts }) }
+  const reason = 'The operator said that numbers up to here were given out before.'
+  const gaps = await raiseNumbers(above, reason, systemClock.now())
+  for (const gap of gaps) print(gapLine(gap))
+  if (gaps.length === 0) print('Nothing to do: numbers are above these already.')
 }
 
 const toStandardOutput = (part: string) =>
@@ -60,9 +91,10 @@ async function exportTo(file: string | undefined): Promise<void> {
 }
 
 await runCommand(async (context) => {
-  const [action, file] = process.argv.slice(2)
-  if (action !== 'verify' && action !== 'export') throw new Failure(USAGE)
+  const [action = '', ...rest] = process.argv.slice(2)
+  if (!['verify', 'export', 'continue-after'].includes(action)) throw new Failure(USAGE)
   await prepareShop(context)
+  if (action === 'continue-after') return continueAfter(rest)
   if (action === 'verify') return verify()
-  return exportTo(file)
+  return exportTo(rest[0])
 })

@@ -1,6 +1,7 @@
 import 'server-only'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { sql, type Tx } from '@/lib/db'
+import { newNonce } from '@/lib/numbering/nonce'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { issueOrderToken } from '@/lib/orders/tokens'
 import type { Mode, ProviderId } from '@/lib/payments/gateway'
@@ -41,6 +42,8 @@ export type AttemptClaim =
   | { kind: 'in_progress'; attemptId: number }
   | { kind: 'new'; attempt: NewAttempt }
 
+type NumberedOrder = { id: number; number: number }
+
 type LiveAttempt = { id: number; state: 'creating' | 'open'; url: string | null; detailsHash: Buffer; createdAt: Date }
 
 function hashDetails(plan: AttemptPlan): Buffer {
@@ -62,11 +65,11 @@ async function endLiveAttempt(tx: Tx, live: LiveAttempt, orderId: number, at: Da
 
 async function insertAttempt(
   tx: Tx,
-  order: { id: number },
+  order: NumberedOrder,
   plan: AttemptPlan,
   detailsHash: Buffer,
 ): Promise<NewAttempt> {
-  const nonce = randomBytes(16).toString('hex')
+  const nonce = newNonce(order.number)
   const [attempt] = await tx.rows<{ id: number; number: number; wasElsewhere: boolean }>(sql`
     insert into attempts (order_id, number, provider, mode, line_id, live_order_id, live_line_id, nonce, details_hash, expected_minor, currency,
       discount_code, provider_product_id, created_at)
@@ -92,7 +95,7 @@ async function insertAttempt(
  * line when it is paid item by item. The same details give the same
  * session; a changed e-mail, address, provider or code gives a new one.
  */
-export async function claimAttempt(tx: Tx, order: { id: number }, plan: AttemptPlan): Promise<AttemptClaim> {
+export async function claimAttempt(tx: Tx, order: NumberedOrder, plan: AttemptPlan): Promise<AttemptClaim> {
   const detailsHash = hashDetails(plan)
   const [live] = await tx.rows<LiveAttempt>(sql`
     select id, state, url, details_hash as "detailsHash", created_at as "createdAt"

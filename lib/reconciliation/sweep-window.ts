@@ -4,6 +4,7 @@ import { rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
 import type { GatewayError, PaymentGateway, ProviderPayment } from '@/lib/payments/gateway'
 import { noteDisputes } from '@/lib/settlement/note-disputes'
+import { continueNumbers } from './continue-numbers'
 import { notePaymentTimes } from './note-payment-times'
 import { noteRefunds } from './note-refunds'
 import { settleMany } from './settle-many'
@@ -88,6 +89,7 @@ export async function sweepWindow(sweep: Sweep, from: Date): Promise<void> {
     from,
     ask: (query) => caller.ask(() => gateway.listPayments(query)),
     visit: async (payments) => {
+      await continueNumbers(gateway, payments, sweep.clock)
       unexplained.push(...(await settlePage(sweep, payments)))
       refunded.push(...payments.filter((payment) => payment.isRefunded))
     },

@@ -6,6 +6,7 @@ import { env } from '@/lib/env'
 import { sealLedger } from '@/lib/ledger/seal-ledger'
 import { log } from '@/lib/log'
 import { sendDueMails } from '@/lib/mail/send-due-mails'
+import { keepNumbers } from '@/lib/numbering/keep-numbers'
 import { releaseLapsedHolds } from '@/lib/orders/release-holds'
 import { sweepAgedPayments, sweepPayments } from '@/lib/reconciliation/sweep'
 import { waitUnless } from '@/lib/reconciliation/sweep-caller'
@@ -28,6 +29,7 @@ const JOBS = [
   { name: 'refunds', everyMs: 5_000, work: resolveRefunds },
   { name: 'catalogue', everyMs: 1_000, work: ({ clock }: { clock: Clock }) => workCatalogue({ clock }) },
   { name: 'ledger', everyMs: 2_000, work: sealLedger },
+  { name: 'numbers', everyMs: 2_000, work: keepNumbers },
   { name: 'alerts', everyMs: 30_000, work: sendAlerts },
 ]
 
