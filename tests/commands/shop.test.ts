@@ -46,6 +46,17 @@ test('ledger verifies books that nothing stands in yet', async () => {
   expect(code).toBe(0)
 })
 
+test('ledger goes on above the numbers that only mails know of, once, and lists what was passed over', async () => {
+  const first = await place.run('npm run ledger -- continue-after --order ORDER --receipt RECEIPT', {
+    words: { ORDER: '1234', RECEIPT: '567' },
+  })
+  expect(first.output).toContain('Passed over: receipts (test) 1 to 567')
+  const words = { ORDER: '1200', RECEIPT: '560' }
+  const again = await place.run('npm run ledger -- continue-after --order ORDER --receipt RECEIPT', { words })
+  expect(again.output).toContain('Nothing to do: numbers are above these already.')
+  expect((await place.run('npm run ledger -- verify')).output).toMatch(/Passed over: orders \d+ to 1234/)
+})
+
 test('sandbox opens the payment company alone', async () => {
   const sandbox = await place.open('npm run sandbox', /Payment sandbox/)
   expect((await fetch(`${place.sandboxUrl}/_sandbox/health`)).status).toBe(200)
