@@ -8,9 +8,10 @@ import { ensureDataDir } from '../shop/data-dir'
 import { checkEnvironment } from '../shop/environment'
 import { prepareShop } from '../shop/prepare-shop'
 import { serveShop } from '../shop/serve-shop'
+import { connections } from './connections'
 import { mapVariants } from './map-variants'
-import { DEMO_API_KEY, openAccount, registerWebhook } from './provider-account'
-import { startSandboxProcess } from './sandbox-process'
+import { openAccount } from './provider-account'
+import { sandboxPort, startSandboxProcess } from './sandbox-process'
 
 // Set to empty rather than removed: the framework would read them again from .env.
 const IGNORED = [
@@ -42,12 +43,9 @@ async function connectSandbox(context: CommandContext) {
   await refuseTakenPort(PORT)
   const dataDir = await ensureDataDir(DATA_DIR)
   const sandboxUrl = await startSandboxProcess(context, dataDir)
-  const account = openAccount(sandboxUrl)
-  const webhookUrl = `http://localhost:${PORT}/api/webhooks/pocketsflow`
-  process.env.POCKETSFLOW_API_KEY = DEMO_API_KEY
-  process.env.POCKETSFLOW_API_URL = sandboxUrl
-  process.env.POCKETSFLOW_WEBHOOK_SECRET = await registerWebhook(account, dataDir, webhookUrl)
-  return { account, sandboxUrl }
+  const place = { shopUrl: `http://localhost:${PORT}`, sandboxPort: sandboxPort(), dataDir }
+  for (const connect of connections) Object.assign(process.env, await connect(place))
+  return { account: openAccount(sandboxUrl), sandboxUrl }
 }
 
 /** A whole shop on this machine: database, catalogue, merchant, sandbox and the shop itself, until it is stopped. */

@@ -1,0 +1,22 @@
+import { DEMO_API_KEY, openAccount, registerWebhook } from './provider-account'
+
+/** Where the demo's parts are: each provider of the sandbox has an origin of its own. */
+export type DemoPlace = { shopUrl: string; sandboxPort: number; dataDir: string }
+
+/** Sets a provider up as its merchant would, by its own API and dashboard. @returns the shop's variables. */
+export type Connect = (place: DemoPlace) => Promise<Record<string, string>>
+
+export const originAt = (port: number) => `http://localhost:${port}`
+
+const connectPocketsflow: Connect = async ({ shopUrl, sandboxPort, dataDir }) => {
+  const url = originAt(sandboxPort)
+  const webhookUrl = `${shopUrl}/api/webhooks/pocketsflow`
+  return {
+    POCKETSFLOW_API_KEY: DEMO_API_KEY,
+    POCKETSFLOW_API_URL: url,
+    POCKETSFLOW_WEBHOOK_SECRET: await registerWebhook(openAccount(url), dataDir, webhookUrl),
+  }
+}
+
+/** Every provider of the demo, each at the sandbox. */
+export const connections: readonly Connect[] = [connectPocketsflow]
