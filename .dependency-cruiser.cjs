@@ -34,9 +34,7 @@ module.exports = {
     ban(
       'core-features-stay-below',
       { path: '^lib/(orders|catalog|cart|mail|settlement|downloads)/' },
-      {
-        path: '^lib/(webhooks|reconciliation|checkout|catalog-sync|server|worker)/|^lib/payments/(registry|http|signature)',
-      },
+      { path: '^lib/(webhooks|reconciliation|checkout|server|worker)/|^lib/payments/(registry|http|signature)' },
     ),
     ban(
       'core-features-take-payment-types-only',
@@ -54,13 +52,13 @@ module.exports = {
       { path: '^lib/', pathNot: '^lib/((ledger|shared)/|(db|clock)\\.ts$)' },
     ),
     ban(
-      'refunds-stay-below-flows',
-      { path: '^lib/refunds/' },
-      { path: '^lib/(checkout|webhooks|reconciliation|settlement|server|worker)/|^lib/payments/(http|signature)' },
+      'subscriptions-stay-below-flows',
+      { path: '^lib/subscriptions/' },
+      { path: '^lib/(checkout|webhooks|reconciliation|server|worker)/|^lib/payments/(http|signature)' },
     ),
     ban(
-      'catalogue-sync-stays-below-flows',
-      { path: '^lib/catalog-sync/' },
+      'refunds-stay-below-flows',
+      { path: '^lib/refunds/' },
       { path: '^lib/(checkout|webhooks|reconciliation|settlement|server|worker)/|^lib/payments/(http|signature)' },
     ),
     ban('sandbox-is-a-stranger', { path: '^sandbox/' }, { path: '^(app|lib|components|prisma|scripts|tests)/' }),

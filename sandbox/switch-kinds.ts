@@ -7,6 +7,7 @@ export const GROUPS = {
   answers: 'The API answers in another shape',
   page: 'The hosted page and the way back',
   list: 'The order list is not what one hopes',
+  subscription: 'Subscriptions',
   refund: 'Refunds',
 } as const
 

@@ -5,6 +5,10 @@ const kindTexts: Record<string, string> = {
   order_paid: 'Receipt',
   order_review: 'Payment being looked at',
   order_refunded: 'Refund',
+  subscription_started: 'Subscription begun',
+  subscription_past_due: 'Payment failed',
+  subscription_trial_ending: 'Trial ends soon',
+  subscription_cancelled: 'Subscription cancelled',
 }
 
 export const mailKindText = (kind: string): string => kindTexts[kind] ?? kind

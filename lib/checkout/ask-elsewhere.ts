@@ -48,6 +48,7 @@ async function wasPaid(elsewhere: Elsewhere, asked: Asked, gateway: PaymentGatew
   }
   let isPaid = false
   for (const payment of answer.value.filter(isOf(asked))) {
+    if (payment.isSubscription) continue
     const at = elsewhere.clock.now()
     const settled = await settleConfirmedPayment({ gateway, payment, confirmedBy: 'return_check', at })
     isPaid ||= settled.ok && settled.value.outcome !== 'unmatched' && settled.value.outcome !== 'discount_unclear'

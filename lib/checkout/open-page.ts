@@ -8,6 +8,7 @@ import type {
   CheckoutProduct,
   CheckoutRequest,
   PaymentGateway,
+  SoldPlan,
 } from '@/lib/payments/gateway'
 import { ok, type Result } from '@/lib/shared/result'
 import { askElsewhere, dropAttempt, type FindGateway } from './ask-elsewhere'
@@ -37,9 +38,12 @@ export type PageRequest = {
   elsewhere: FindGateway
   /** A product of its own at the provider; null = whatever else carries the amount there. */
   mappedProductId: string | null
+  /** Set when it is a subscription. */
+  plan: SoldPlan | null
 }
 
 function productOf(page: PageRequest, { existingProductId }: NewAttempt): CheckoutProduct {
+  if (page.plan) return { kind: 'plan', plan: page.plan }
   if (page.gateway.carries === 'line_items') return { kind: 'lines' }
   if (page.mappedProductId) return { kind: 'mapped', providerProductId: page.mappedProductId }
   const name = `${env().SHOP_NAME} order ${page.order.number}`

@@ -88,6 +88,7 @@ async function claimNextLine(
       customerEmail: contact.email,
       discountCode: null,
       mappedProductId,
+      plan: null,
     }
     return ok({ claim, page })
   })

@@ -3,7 +3,7 @@ import type { Clock } from '@/lib/clock'
 import { inTransaction } from '@/lib/db'
 import { env } from '@/lib/env'
 import { type PlacedOrder, placeOrder, SoldOutError } from '@/lib/orders/place-order'
-import type { PaymentGateway, ProviderId } from '@/lib/payments/gateway'
+import type { PaymentGateway, ProviderId, SoldPlan } from '@/lib/payments/gateway'
 import { findGateway, findReadyGateway } from '@/lib/payments/registry'
 import { ok, type Result } from '@/lib/shared/result'
 import { hashToken } from '@/lib/shared/token'
@@ -15,6 +15,7 @@ import type { CheckoutContact, CheckoutError } from './model'
 import { followClaim, type Started } from './open-page'
 import { payNextLine } from './pay-next-line'
 import { prepareSale, type Sale } from './prepare-sale'
+import { isOffered, planOf } from './sale-plan'
 
 export type StartCheckoutInput = {
   cartToken: string
@@ -51,7 +52,7 @@ async function checkDiscount(
 }
 
 /** `claim` is null for an order that is paid item by item. */
-type Placed = { order: PlacedOrder; claim: AttemptClaim | null; mappedProductId: string | null }
+type Placed = { order: PlacedOrder; claim: AttemptClaim | null; mappedProductId: string | null; plan: SoldPlan | null }
 
 /** Thrown to roll back: the cart or its price changed while the code was being checked, so the total is not its own. */
 class DiscountOutdatedError extends Error {}
@@ -61,6 +62,9 @@ const isSoldAs = (sale: Sale, order: PlacedOrder) =>
   order.lines[0]?.quantity === 1 &&
   order.lines[0].variantId === sale.mapped?.variantId &&
   order.lines[0].unitPriceMinor === sale.mapped.priceMinor
+
+const mappedProductOf = (sale: Sale, order: PlacedOrder) =>
+  sale.mapped && isSoldAs(sale, order) ? sale.mapped.providerProductId : null
 
 /** Order, hold and attempt stand in one commit before the provider hears of anything. */
 async function placeAndClaim(
@@ -89,9 +93,12 @@ async function placeAndClaim(
     const order = placed.value
     const splits = gateway.carries === 'one_product' && env().POCKETSFLOW_CART_MODE === 'per-item'
     const isPaidByItem = order.lines.length > 1 && (splits || order.status === 'partly_paid')
-    if (isPaidByItem) return ok({ order, claim: null, mappedProductId: null })
+    if (isPaidByItem) return ok({ order, claim: null, mappedProductId: null, plan: null })
     // The cart may have changed since the sale was prepared; then the total is carried by a product of its own.
-    const mappedProductId = sale.mapped && isSoldAs(sale, order) ? sale.mapped.providerProductId : null
+    const plan = planOf(sale.plan, order)
+    // One that became a subscription, or changed, since the sale was prepared is not what the shopper saw.
+    if ((order.lines[0]?.plan ?? null) !== null && !plan) return failure('not_sellable')
+    const mappedProductId = plan ? plan.providerOfferId : mappedProductOf(sale, order)
     if (discount && !mappedProductId) throw new DiscountOutdatedError()
     const claim = await claimAttempt(tx, order, {
       provider: gateway.id,
@@ -104,7 +111,7 @@ async function placeAndClaim(
       at,
       orderExpiresAt: new Date(at.getTime() + ORDER_EXPIRES_MINUTES * 60_000),
     })
-    return ok({ order, claim, mappedProductId })
+    return ok({ order, claim, mappedProductId, plan })
   })
 }
 
@@ -129,16 +136,16 @@ export async function startCheckout(input: StartCheckoutInput, deps: CheckoutDep
   if (!gateway) return failure('provider_not_ready')
   const sale = await withinDeadline(prepareSale(hashToken(input.cartToken), gateway, input.clock.now()), remainingMs())
   if (!sale.ok) return providerFailure(sale.error)
-  if (sale.value.inDoubt.length > 0) return failure('price_in_doubt', sale.value.inDoubt)
+  if (sale.value.plan && !isOffered(sale.value.plan, gateway)) return failure('plan_not_offered')
   const discount = await checkDiscount(gateway, sale.value, input.contact.discountCode, remainingMs())
   if (!discount.ok) return discount
   const placed = await placeSafely(input, gateway, sale.value, discount.value)
   if (!placed.ok) return placed
-  const { order, claim, mappedProductId } = placed.value
+  const { order, claim, mappedProductId, plan } = placed.value
   const { email, discountCode } = input.contact
   const { elsewhere } = deps
   if (!claim)
     return payNextLine({ orderId: order.id, gateway, elsewhere, clock: input.clock, timeoutMs: remainingMs() })
-  const amounts = { expectedMinor: order.totalMinor, customerEmail: email, discountCode, mappedProductId }
+  const amounts = { expectedMinor: order.totalMinor, customerEmail: email, discountCode, mappedProductId, plan }
   return followClaim(claim, { gateway, elsewhere, clock: input.clock, order, line: null, ...amounts }, remainingMs())
 }

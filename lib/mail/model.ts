@@ -1,12 +1,45 @@
 import type { Address, OrderLineView, OrderStatus } from '@/lib/orders/model'
+import type { PlanInterval } from '@/lib/payments/gateway'
 
 /** Words and shapes of the shop's mails; safe in the browser. */
 
-export const mailKinds = ['order_received', 'order_paid', 'order_review', 'order_refunded'] as const
+const subscriptionMailKinds = [
+  'subscription_started',
+  'subscription_past_due',
+  'subscription_trial_ending',
+  'subscription_cancelled',
+] as const
+
+export type SubscriptionMailKind = (typeof subscriptionMailKinds)[number]
+
+export const mailKinds = [
+  'order_received',
+  'order_paid',
+  'order_review',
+  'order_refunded',
+  ...subscriptionMailKinds,
+] as const
+
+/** Whether a mail tells of a subscription rather than of its order. */
+export const isSubscriptionMail = (kind: MailKind): kind is SubscriptionMailKind =>
+  subscriptionMailKinds.some((known) => known === kind)
 
 export type MailKind = (typeof mailKinds)[number]
 
 export type MailDownload = { name: string; url: string }
+
+/** The subscription that an order began or renews. */
+export type MailSubscription = {
+  interval: PlanInterval
+  priceMinor: number
+  currency: string
+  trialEndsAt: Date | null
+  /** When it ends or has ended; null while it goes on. */
+  endsAt: Date | null
+  portalUrl: string | null
+  /** Absolute; shows the subscription to whoever has it. */
+  url: string
+}
 
 /** All that a mail about an order says; amounts are minor units of `currency`. */
 export type MailOrder = {
@@ -41,7 +74,13 @@ export type MailOrder = {
   downloadsExpireAt: Date | null
   /** Absolute; shows the order to whoever has it. */
   orderUrl: string
+  subscription: MailSubscription | null
+  /** When its text is made: what lies before it is over. */
+  writtenAt: Date
 }
+
+/** What a mail says above its lines. */
+export type MailWords = { subject: string; amount: string; headline: string; paragraphs: string[]; button: string }
 
 export type MailContent = { subject: string; html: string; text: string }
 

@@ -1,10 +1,17 @@
 import 'server-only'
-import { prisma } from '@/lib/db'
+import { type Prisma, prisma } from '@/lib/db'
 import { listDownloads } from '@/lib/downloads/queries'
 import { env } from '@/lib/env'
 import { frozenOrderSelect, toFrozenOrder } from '@/lib/orders/frozen-order'
 import { mailToken } from '@/lib/orders/tokens'
-import { type MailContent, type MailKind, type MailOrder, mailKinds } from './model'
+import {
+  isSubscriptionMail,
+  type MailContent,
+  type MailKind,
+  type MailOrder,
+  type MailSubscription,
+  mailKinds,
+} from './model'
 import { renderMail } from './render-mail'
 
 const downloadsLastMs = 72 * 3_600_000
@@ -17,6 +24,24 @@ const isMailKind = (kind: string): kind is MailKind => mailKinds.some((known) =>
 /** Stable for a mail, however often it is sent: a repeat is recognisable as such. */
 export function messageIdOf(mail: { orderNumber: string; kind: string; sequence: number }): string {
   return `<order-${mail.orderNumber}.${mail.kind}.${mail.sequence}@${new URL(env().APP_URL).hostname}>`
+}
+
+const subscriptionSelect = {
+  interval: true,
+  priceMinor: true,
+  currency: true,
+  trialEndsAt: true,
+  cancelAtPeriodEnd: true,
+  currentPeriodEnd: true,
+  endedAt: true,
+  portalUrl: true,
+} as const satisfies Prisma.SubscriptionSelect
+
+type SubscriptionRow = Prisma.SubscriptionGetPayload<{ select: typeof subscriptionSelect }>
+
+function toMailSubscription(row: SubscriptionRow, url: string): MailSubscription {
+  const { cancelAtPeriodEnd, currentPeriodEnd, endedAt, ...told } = row
+  return { ...told, endsAt: endedAt ?? (cancelAtPeriodEnd ? currentPeriodEnd : null), url }
 }
 
 /** Of `order_refunded` the mail's sequence is its refund's id. */
@@ -34,14 +59,23 @@ async function findRefundMinor(kind: MailKind, orderId: number, sequence: number
 export async function findMail(mailId: number, at: Date): Promise<ReadableMail | null> {
   const mail = await prisma().mail.findUnique({
     where: { id: mailId },
-    select: { id: true, kind: true, sequence: true, toAddress: true, order: { select: frozenOrderSelect } },
+    select: {
+      id: true,
+      kind: true,
+      sequence: true,
+      toAddress: true,
+      order: { select: { ...frozenOrderSelect, subscription: { select: subscriptionSelect } } },
+    },
   })
   if (!mail || !isMailKind(mail.kind)) return null
   const { id, kind, sequence, toAddress } = mail
-  const order = toFrozenOrder(mail.order)
+  const { subscription, ...row } = mail.order
+  const order = toFrozenOrder(row)
   const { APP_URL, SHOP_NAME, SHOP_EMAIL, SHOP_TIMEZONE } = env()
   const downloadsExpireAt = new Date(at.getTime() + downloadsLastMs)
   const downloads = kind === 'order_paid' ? await listDownloads(order.id, downloadsExpireAt) : []
+  const token = mailToken({ orderId: order.id, kind, sequence })
+  const subscriptionUrl = `${APP_URL}/subscriptions/${token}`
   const mailOrder: MailOrder = {
     ...order,
     kind,
@@ -52,7 +86,9 @@ export async function findMail(mailId: number, at: Date): Promise<ReadableMail |
     downloads: downloads.map(({ name, path }) => ({ name, url: `${APP_URL}${path}` })),
     refundMinor: await findRefundMinor(kind, order.id, sequence),
     downloadsExpireAt: downloads.length > 0 ? downloadsExpireAt : null,
-    orderUrl: `${APP_URL}/thank-you/${mailToken({ orderId: order.id, kind, sequence })}`,
+    orderUrl: isSubscriptionMail(kind) ? subscriptionUrl : `${APP_URL}/thank-you/${token}`,
+    subscription: subscription && toMailSubscription(subscription, subscriptionUrl),
+    writtenAt: at,
   }
   const messageId = messageIdOf({ orderNumber: order.number, kind, sequence })
   return { id, kind, toAddress, messageId, content: renderMail(mailOrder) }

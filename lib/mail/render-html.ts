@@ -1,7 +1,7 @@
 import { formatMoment } from '@/lib/shared/moment'
 import { type Markup, markup } from './markup'
-import type { MailOrder } from './model'
-import { addressLines, lineAmounts, type MailWords, mailFigures } from './words'
+import type { MailOrder, MailWords } from './model'
+import { addressLines, lineAmounts, mailFigures } from './words'
 
 const serif = "Fraunces, 'Iowan Old Style', Georgia, serif"
 const sans = "'Instrument Sans', -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif"

@@ -1,6 +1,6 @@
 import { formatMoment } from '@/lib/shared/moment'
-import type { MailOrder } from './model'
-import { addressLines, lineAmounts, type MailWords, mailFigures } from './words'
+import type { MailOrder, MailWords } from './model'
+import { addressLines, lineAmounts, mailFigures } from './words'
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 

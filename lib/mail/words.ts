@@ -1,15 +1,14 @@
 import { payableStatuses } from '@/lib/orders/model'
 import { formatMoment } from '@/lib/shared/moment'
 import { formatMoney } from '@/lib/shared/money'
-import type { MailOrder } from './model'
+import { isSubscriptionMail, type MailOrder, type MailWords } from './model'
+import { renewalParagraphs, subscriptionWords } from './subscription-words'
 
 const money = (order: MailOrder, amountMinor: number) => formatMoney({ amountMinor, currency: order.currency })
 
 const asked = (order: MailOrder) => money(order, order.totalMinor)
 
 const paid = (order: MailOrder) => money(order, order.grossMinor ?? order.totalMinor)
-
-export type MailWords = { subject: string; amount: string; headline: string; paragraphs: string[]; button: string }
 
 function receivedParagraphs(order: MailOrder): string[] {
   if (payableStatuses.includes(order.status)) {
@@ -31,7 +30,10 @@ function receivedParagraphs(order: MailOrder): string[] {
   return ['Thank you. Your order is with us, and so is your payment. The receipt comes in a mail of its own.']
 }
 
+const nothingToPay = 'Thank you, your order is confirmed. Its trial has begun, so nothing is to be paid today.'
+
 function paidParagraphs(order: MailOrder): string[] {
+  if (order.totalMinor === 0) return [nothingToPay, ...renewalParagraphs(order)]
   const ships = order.lines.some((line) => line.kind === 'physical')
   return [
     `Thank you, your payment has arrived. This is your receipt${order.receiptNumber ? `, number ${order.receiptNumber}` : ''}.`,
@@ -40,6 +42,7 @@ function paidParagraphs(order: MailOrder): string[] {
           `${money(order, order.refundDueMinor)} of what you paid is more than this order costs. We send it back to you.`,
         ]
       : []),
+    ...renewalParagraphs(order),
     ...(ships ? ['Next we pack your things and send them to the address below.'] : []),
   ]
 }
@@ -73,12 +76,16 @@ function refundedWords(order: MailOrder): MailWords {
 
 /** What a mail says, by its kind and by the order's state at the time it is written. */
 export function mailWords(order: MailOrder): MailWords {
-  const { orderNumber } = order
+  const { orderNumber, kind, subscription } = order
+  if (isSubscriptionMail(kind) && subscription) return subscriptionWords(kind, { order, subscription })
   if (order.kind === 'order_paid') {
     return {
-      subject: `Receipt for order ${orderNumber}: ${paid(order)}`,
+      subject:
+        order.totalMinor === 0
+          ? `Order ${orderNumber} is confirmed: nothing to pay today`
+          : `Receipt for order ${orderNumber}: ${paid(order)}`,
       amount: paid(order),
-      headline: `Order ${orderNumber} is paid`,
+      headline: order.totalMinor === 0 ? `Order ${orderNumber} is confirmed` : `Order ${orderNumber} is paid`,
       paragraphs: paidParagraphs(order),
       button: order.downloads.length > 0 ? 'See your order and downloads' : 'See your order',
     }

@@ -14,7 +14,7 @@ import { upsertCustomer } from './upsert-customer'
 export type PlacedOrder = { id: number; number: number; status: OrderStatus; totalMinor: number; lines: PricedLine[] }
 
 export type PlaceOrderError = {
-  code: 'cart_empty' | 'not_sellable' | 'sold_out' | 'address_missing'
+  code: 'cart_empty' | 'not_sellable' | 'sold_out' | 'address_missing' | 'plan_not_alone'
   /** Names of the lines that are the reason. */
   items: string[]
 }
@@ -28,6 +28,9 @@ function refusal(lines: PricedLine[], input: PlaceOrderInput): PlaceOrderError |
   if (lines.length === 0) return { code: 'cart_empty', items: [] }
   const unsold = lines.filter((line) => !line.published || line.currency !== input.currency)
   if (unsold.length > 0) return { code: 'not_sellable', items: unsold.map(lineName) }
+  const plans = lines.filter((line) => line.plan !== null)
+  const isAlone = lines.length === 1 && lines[0]?.quantity === 1
+  if (plans.length > 0 && !isAlone) return { code: 'plan_not_alone', items: plans.map(lineName) }
   const ships = lines.some((line) => line.kind === 'physical')
   return ships && !input.contact.address ? { code: 'address_missing', items: [] } : null
 }
@@ -35,12 +38,13 @@ function refusal(lines: PricedLine[], input: PlaceOrderInput): PlaceOrderError |
 async function insertLines(tx: Tx, orderId: number, lines: PricedLine[]): Promise<StockMove[]> {
   return tx.rows<StockMove>(sql`
     insert into order_lines (order_id, position, variant_id, product_slug, product_name, options_text, sku, kind,
-      image_src, unit_price_minor, quantity, total_minor)
+      image_src, unit_price_minor, quantity, total_minor, plan_interval, plan_price_minor, trial_days)
     select ${orderId}, l.position, l."variantId", l."productSlug", l."productName", l."optionsText", l.sku,
-      l.kind::product_kind, l."imageSrc", l."unitPriceMinor", l.quantity, l."unitPriceMinor" * l.quantity
+      l.kind::product_kind, l."imageSrc", l."unitPriceMinor", l.quantity, l."unitPriceMinor" * l.quantity,
+      (l.plan->>'interval')::plan_interval, (l.plan->>'priceMinor')::int, coalesce((l.plan->>'trialDays')::int, 0)
     from jsonb_to_recordset(${JSON.stringify(lines.map((line, position) => ({ ...line, position })))}::jsonb)
       as l(position int, "variantId" int, "productSlug" text, "productName" text, "optionsText" text, sku text, kind text,
-        "imageSrc" text, "unitPriceMinor" int, quantity int)
+        "imageSrc" text, "unitPriceMinor" int, quantity int, plan jsonb)
     returning id as "lineId", variant_id as "variantId", quantity`)
 }
 

@@ -1,6 +1,8 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { sql, type Tx } from '@/lib/db'
+import type { PlanInterval } from '@/lib/payments/gateway'
+import { planText } from '@/lib/subscriptions/model'
 
 export type PricedLine = {
   variantId: number
@@ -11,20 +13,36 @@ export type PricedLine = {
   sku: string
   kind: 'physical' | 'digital'
   imageSrc: string | null
+  /** What is asked for today: nothing while a plan's trial runs. */
   unitPriceMinor: number
   currency: string
   published: boolean
+  /** Set when it is a subscription; the price is that of each interval. */
+  plan: { interval: PlanInterval; trialDays: number; priceMinor: number } | null
 }
 
 /** A cart's lines at today's prices, in the order they were added. Prices come from nowhere but the database. */
 export async function priceCart(tx: Tx, cartId: number): Promise<PricedLine[]> {
-  return tx.rows<PricedLine>(sql`
+  const lines = await tx.rows<PricedLine>(sql`
     select v.id as "variantId", c.quantity, p.slug as "productSlug", p.name as "productName", v.sku, p.kind,
-      v.price_minor as "unitPriceMinor", v.currency, p.status = 'published' as published,
+      case when pl.trial_days > 0 then 0 else v.price_minor end as "unitPriceMinor", v.currency,
+      p.status = 'published' as published,
+      case when pl.variant_id is not null then json_build_object('interval', pl.interval, 'trialDays', pl.trial_days,
+        'priceMinor', v.price_minor) end as plan,
       coalesce((select string_agg(o->>'value', ', ') from jsonb_array_elements(v.options) o), '') as "optionsText",
       (select i.src from product_images i where i.product_id = p.id order by i.position limit 1) as "imageSrc"
     from cart_lines c join variants v on v.id = c.variant_id join products p on p.id = v.product_id
+      left join variant_plans pl on pl.variant_id = v.id
     where c.cart_id = ${cartId} order by c.id`)
+  return lines.map(withPlanText)
+}
+
+/** What a plan costs stands in the frozen line, beside its options. */
+function withPlanText(line: PricedLine): PricedLine {
+  const { plan, currency, optionsText } = line
+  if (!plan) return line
+  const terms = planText(plan, { amountMinor: plan.priceMinor, currency })
+  return { ...line, optionsText: optionsText ? `${optionsText}: ${terms}` : terms }
 }
 
 /** What makes two checkouts of a cart the same order: lines, prices, quantities and the discount. Not who pays or where to. */
@@ -33,7 +51,13 @@ export function cartFingerprint(
   discount: { code: string; totalMinor: number } | null,
 ): Buffer {
   const parts = lines
-    .map((line) => [line.variantId, line.quantity, line.unitPriceMinor, line.currency])
+    .map(({ variantId, quantity, unitPriceMinor, currency, plan }) => [
+      variantId,
+      quantity,
+      unitPriceMinor,
+      currency,
+      ...(plan ? [plan] : []),
+    ])
     .sort(([a], [b]) => Number(a) - Number(b))
   return createHash('sha256')
     .update(JSON.stringify([parts, discount]))

@@ -39,6 +39,18 @@ export type CheckoutProduct =
   | { kind: 'mapped'; providerProductId: string }
   | { kind: 'order'; name: string; existingProductId: string | null }
   | { kind: 'lines' }
+  | { kind: 'plan'; plan: SoldPlan }
+
+/** A subscription to be sold: alone in its checkout, one unit. */
+export type SoldPlan = {
+  name: string
+  interval: PlanInterval
+  trialDays: number
+  /** For each interval, before the provider's tax. */
+  priceMinor: number
+  /** What sells it at this provider, in this mode, where the merchant named it. */
+  providerOfferId: string | null
+}
 
 /** A line as it was frozen when the order was placed; the lines of a whole order add up to it before a discount. */
 export type CheckoutLine = {
@@ -147,6 +159,8 @@ export type ProviderPayment = {
   /** How much went back in all, where the payment itself says that; null or absent = it does not. */
   refundedMinor?: number | null
   isDisputed: boolean
+  /** True when it pays an interval of a subscription: it is settled with that, never by itself. */
+  isSubscription?: boolean
   createdAt: Date | null
   /** What else the order keeps of it and shows to merchants. */
   details?: readonly PaymentDetail[]
@@ -236,8 +250,37 @@ export type ProviderEvent =
   | { kind: 'payment_disputed'; eventName: string; providerOrderId: string }
   /** `key`: the same in every delivery of it, where the provider tells one. */
   | { kind: 'payment_failed'; eventName: string; orderNumber: string | null; key?: string | null }
+  | { kind: 'subscription'; eventName: string; change: SubscriptionChange; claims: SubscriptionClaims }
   | { kind: 'ignored'; eventName: string | null }
   | { kind: 'contradictory'; eventName: string | null; reason: string }
+
+/** What an event of a subscription tells; only `paid` stands for money. */
+export type SubscriptionChange =
+  | 'started'
+  | 'updated'
+  | 'paid'
+  | 'payment_failed'
+  | 'paused'
+  | 'resumed'
+  | 'trial_ending'
+  | 'cancelled'
+  | 'announced'
+
+/** What an event of a subscription claims. Nothing in it is believed before the API agrees. */
+export type SubscriptionClaims = {
+  providerSubscriptionId: string
+  orderNumber: string | null
+  nonce: string | null
+  /** A page at the provider where the buyer looks after it; only an address that people may be sent to. */
+  portalUrl: string | null
+  currency: string | null
+  /** The amount of an invoice read in a unit; null when it carries none in that unit. */
+  amountsIn(unit: AmountUnit): EventAmounts | null
+  /** The interval that the event is for, where it says. */
+  periodStart: Date | null
+  /** The provider's id of the payment, where it says. */
+  providerPaymentId: string | null
+}
 
 export type Delivery = { rawBody: Buffer; headers: Headers }
 
@@ -255,6 +298,49 @@ export type WebhookCapability = {
   update(id: string, changes: { active: boolean; events: string[] }): Answer<void>
   /** Safe to repeat: one that is gone already counts as removed. */
   remove(id: string): Answer<void>
+}
+
+export type PlanInterval = 'week' | 'month' | 'year'
+export type SubscriptionState = 'trialing' | 'active' | 'past_due' | 'paused' | 'cancelled' | 'unknown'
+
+/** A subscription as the provider's API (never a webhook) tells it. */
+export type ProviderSubscription = {
+  providerSubscriptionId: string
+  /** The offer, price or product it is of. */
+  providerOfferId: string | null
+  mode: Mode
+  state: SubscriptionState
+  startedAt: Date | null
+  trialEndsAt: Date | null
+  /** The interval it is in, where the provider tells. */
+  currentPeriodStart: Date | null
+  currentPeriodEnd: Date | null
+  cancelAtPeriodEnd: boolean
+  providerCustomerId: string | null
+  buyerEmail: string | null
+  portalUrl: string | null
+  /** From our metadata, when the API shows it. */
+  orderNumber: string | null
+  nonce: string | null
+}
+
+/** A payment for one interval as the provider's API tells it; `periodStart` null where it does not say which. */
+export type SubscriptionCharge = ProviderPayment & { periodStart: Date | null }
+
+export type SubscriptionPage = { subscriptions: ProviderSubscription[]; hasMore: boolean }
+
+/** Where a provider sells subscriptions. All calls are safe to repeat. */
+export type SubscriptionCapability = {
+  /** Whether a plan must be named by an offer that the merchant made there; else the checkout makes what it needs. */
+  needsOffer: boolean
+  /** Null when it knows no such subscription. */
+  lookUp(providerSubscriptionId: string): Answer<ProviderSubscription | null>
+  /** One call: a page of all subscriptions, newest first, pages from 1. */
+  list(page: number): Answer<SubscriptionPage>
+  /** The payments of one subscription, as far as the provider's books show them; never another's. */
+  listCharges(subscription: ProviderSubscription): Answer<SubscriptionCharge[]>
+  /** At the end of the interval where the provider lets one choose; the next look-up tells what came of it. */
+  cancel(providerSubscriptionId: string): Answer<void>
 }
 
 /** Stands before each call to a provider's API: counts it, or refuses it while others go first. Never throws. */
@@ -392,4 +478,6 @@ export type PaymentGateway = {
   webhooks?: WebhookCapability
   /** Absent when the provider gives no money back through its API. */
   refunds?: RefundCapability
+  /** Absent when the shop sells no subscriptions through it. */
+  subscriptions?: SubscriptionCapability
 }

@@ -6,6 +6,7 @@ import { readAsked } from '@/lib/orders/asked-order'
 import type { GatewayError, PaymentGateway, ProviderId, ProviderPayment } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import type { Result } from '@/lib/shared/result'
+import { findNewSubscriptions } from './new-subscriptions'
 import { settleFound } from './settle-found'
 
 /** One look answers for all who wait: at most one in this time for the whole shop, all processes together. */
@@ -56,7 +57,9 @@ export async function checkWaitingOrders(
   for (const id of await findWaiting(orderId)) {
     const gateway = deps.gateway(id)
     const listed = gateway && (await look({ gateway, orderId, at: clock.now() }))
-    if (!listed) continue
+    if (!gateway || !listed) continue
+    const fresh = await findNewSubscriptions({ gateway, clock, confirmedBy: 'return_check' })
+    if (!fresh.ok) log().warn({ provider: id, code: fresh.error.code }, 'new subscriptions could not be read')
     if (listed.ok) await settleFound({ gateway, payments: listed.value, confirmedBy: 'return_check', at: clock.now() })
     else log().warn({ provider: id, code: listed.error.code }, 'the newest payments could not be read')
   }

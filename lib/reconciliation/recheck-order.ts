@@ -4,10 +4,12 @@ import { inTransaction, rows, sql } from '@/lib/db'
 import { readAsked } from '@/lib/orders/asked-order'
 import type { OrderStatus } from '@/lib/orders/model'
 import { type TimelineActor, writeTimeline } from '@/lib/orders/timeline'
-import type { Mode, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
+import type { GatewayError, Mode, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { followRefunds } from '@/lib/refunds/follow-refunds'
 import { err, ok, type Result } from '@/lib/shared/result'
+import { syncSubscription } from '@/lib/subscriptions/sync-subscription'
+import { findNewSubscriptions } from './new-subscriptions'
 import { settleFound } from './settle-found'
 
 export type RecheckInput = { orderId: number; actor: TimelineActor; merchantId?: number; clock: Clock }
@@ -25,6 +27,23 @@ export type RecheckError = {
 async function readStatus(orderId: number): Promise<OrderStatus | null> {
   const [order] = await rows<{ status: OrderStatus }>(sql`select status from orders where id = ${orderId}`)
   return order?.status ?? null
+}
+
+/** Asks about the subscription that an order belongs to, or may have begun. */
+async function recheckSubscription(
+  orderId: number,
+  gateway: PaymentGateway,
+  clock: Clock,
+): Promise<Result<unknown, GatewayError>> {
+  const [order] = await rows<{ isPlan: boolean; providerSubscriptionId: string | null }>(sql`
+    select exists (select from order_lines l where l.order_id = o.id and l.plan_interval is not null) as "isPlan",
+      s.provider_subscription_id as "providerSubscriptionId"
+    from orders o left join subscriptions s on s.id = o.subscription_id and s.provider = ${gateway.id}::provider
+    where o.id = ${orderId}`)
+  if (!order?.isPlan) return ok(null)
+  const { providerSubscriptionId } = order
+  if (providerSubscriptionId === null) return findNewSubscriptions({ gateway, clock, confirmedBy: 'return_check' })
+  return syncSubscription({ gateway, clock, providerSubscriptionId, confirmedBy: 'return_check' })
 }
 
 /** `answeredAt`: when the question was asked, if it was answered; stock and order may be let go on such an answer only. */
@@ -65,6 +84,8 @@ export async function recheckOrder(
       await noteCheck(input, text, null)
       return failed('provider_failed', text)
     }
+    const subscribed = await recheckSubscription(input.orderId, gateway, input.clock)
+    if (!subscribed.ok) isClear = false
     const confirmedBy = input.actor === 'merchant' ? 'return_check' : 'sweep'
     const found = { gateway, payments: payments.value, confirmedBy, at: input.clock.now() } as const
     isClear = (await settleFound(found)) && isClear

@@ -28,6 +28,8 @@ async function keepInteresting({ gateway, payments }: Found): Promise<ProviderPa
   const sessions = new Set(waiting.map((row) => row.sessionId))
   return payments.filter(
     (payment) =>
+      // What pays an interval of a subscription is settled with that.
+      !payment.isSubscription &&
       !settled.has(payment.providerOrderId) &&
       (payment.orderNumber !== null ||
         products.has(payment.providerProductId ?? '') ||

@@ -32,7 +32,8 @@ export async function sortPayments(gateway: PaymentGateway, payments: ProviderPa
     (nonce !== null && knownNonces.has(nonce)) ||
     sessions.has(sessionId ?? '') ||
     ownProducts.has(providerProductId ?? '')
-  const open = payments.filter((payment) => known.get(payment.providerOrderId) !== true)
+  // What pays an interval of a subscription is settled with that.
+  const open = payments.filter((payment) => known.get(payment.providerOrderId) !== true && !payment.isSubscription)
   return {
     ours: open.filter(isOurs),
     unexplained: open.filter((payment) => !isOurs(payment) && !known.has(payment.providerOrderId)),

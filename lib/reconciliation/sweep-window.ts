@@ -71,7 +71,7 @@ async function explain(sweep: Sweep, unexplained: ProviderPayment[]): Promise<vo
       sweep.found.problem = describeProblem(answer.error)
       return
     }
-    if (answer.value === null) continue
+    if (answer.value === null || answer.value.isSubscription) continue
     const { ours } = await sortPayments(gateway, [answer.value])
     if (ours.length > 0 || isRipe(listed, clock.now())) await settle(sweep, [answer.value])
   }

@@ -7,6 +7,7 @@ import { sweepAged } from './sweep-aged'
 import { countedGateway, patientCaller, type SweepDeps } from './sweep-caller'
 import { isLagging } from './sweep-health'
 import { beginRun, endRun, findLastComplete, type SweepKind, type SweepResult } from './sweep-runs'
+import { sweepSubscriptions } from './sweep-subscriptions'
 import { askAboutSwitched } from './sweep-switched'
 import { askAboutEach, markAnswered } from './sweep-unpaid'
 import { findWindowStart, type Sweep, sweepWindow } from './sweep-window'
@@ -40,6 +41,8 @@ async function run(
 async function sweepNewest(sweep: Sweep): Promise<void> {
   const from = await findWindowStart(sweep.gateway, sweep.startedAt)
   const { listsReferences } = sweep.gateway
+  // A subscription has no payment in the list: its order must not be taken for unpaid.
+  await sweepSubscriptions(sweep)
   // What a list cannot explain is asked about first, so that it is not taken for nobody's money.
   if (!listsReferences) await askAboutEach(sweep)
   await sweepWindow(sweep, from)

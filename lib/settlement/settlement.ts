@@ -3,8 +3,8 @@ import type { OrderState } from '@/lib/orders/order-state'
 import type { ConfirmedBy } from './complete-order'
 import type { PaymentProof } from './judge-payment'
 
-/** Where a payment's figures came from. */
-export type FigureSource = 'webhook' | 'api'
+/** Where a payment's figures came from; `expected`: nobody told them, the provider only says that all is paid. */
+export type FigureSource = 'webhook' | 'api' | 'expected'
 
 export type Settlement = {
   proof: PaymentProof

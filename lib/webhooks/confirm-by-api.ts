@@ -11,6 +11,7 @@ import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-paymen
 import type { SettlementOutcome } from '@/lib/settlement/settlement'
 import { confirmDispute } from './confirm-dispute'
 import { confirmRefund } from './confirm-refund'
+import { confirmSubscription } from './confirm-subscription'
 import { rememberUnit } from './confirmed-units'
 import { afterInlineLease, recordVerdict, type StoredEvent } from './inbox'
 import type { InboxState } from './model'
@@ -65,6 +66,13 @@ async function putOff(event: StoredEvent, claims: CompletedClaims, problem: stri
   })
 }
 
+async function leaveToSubscription(event: StoredEvent, at: Date): Promise<void> {
+  const reason = 'It pays an interval of a subscription: that is settled with the subscription.'
+  await inTransaction((tx) =>
+    recordVerdict(tx, event, { state: 'ignored', reason, orderId: null, nextTryAt: null, at }),
+  )
+}
+
 const reasonOfOutcome = (outcome: SettlementOutcome): string | null => {
   if (outcome.outcome === 'mismatch') return 'The payment does not agree with its order; see there.'
   if (outcome.outcome === 'unmatched') return 'No order of this shop explains this payment.'
@@ -81,7 +89,8 @@ export const withSignedReference = (payment: ProviderPayment, claims: CompletedC
 })
 
 /**
- * Asks the provider's API about the payment, refund or dispute that an event told, and settles what it answers. No answer is put off, never
+ * Asks the provider's API about the payment, refund, dispute or subscription that an event told, and settles what it
+ * answers. No answer is put off, never
  * dropped. Safe to repeat.
  */
 export async function confirmByApi(event: StoredEvent, { gateway, clock }: ConfirmDeps): Promise<void> {
@@ -90,12 +99,14 @@ export async function confirmByApi(event: StoredEvent, { gateway, clock }: Confi
     return confirmRefund(event, understood.providerOrderId, { gateway, clock })
   if (understood.kind === 'payment_disputed')
     return confirmDispute(event, understood.providerOrderId, { gateway, clock })
+  if (understood.kind === 'subscription') return confirmSubscription(event, understood, { gateway, clock })
   if (understood.kind !== 'payment_completed') return
   const { claims } = understood
   const answer = await gateway.lookUpPayment(claims.providerOrderId)
   const at = clock.now()
   if (!answer.ok) return putOff(event, claims, `${answer.error.code}: ${answer.error.detail}`, at)
   if (!answer.value) return putOff(event, claims, 'the provider does not know this payment (yet)', at)
+  if (answer.value.isSubscription) return leaveToSubscription(event, at)
   const payment = withSignedReference(answer.value, claims)
   await rememberUnit(event, claims, payment, at)
   const alongside = (tx: Tx, outcome: SettlementOutcome) => {

@@ -5,6 +5,7 @@ import { log } from '@/lib/log'
 import type { PaymentGateway, ProviderEvent } from '@/lib/payments/gateway'
 import { settlePayment } from '@/lib/settlement/settle-payment'
 import type { SettlementOutcome } from '@/lib/settlement/settlement'
+import { eventTable } from '@/lib/subscriptions/event-table'
 import { readBackground } from './background'
 import { confirmByApi } from './confirm-by-api'
 import { afterInlineLease, recordVerdict, type StoredEvent } from './inbox'
@@ -113,6 +114,13 @@ export async function processEvent(event: StoredEvent, deps: ProcessDeps): Promi
       const what = understood.kind === 'payment_refunded' ? 'refund' : 'dispute'
       return awaitConfirmation(event, `The provider is asked what became of the ${what}.`, deps.clock)
     }
+    case 'subscription':
+      if (!eventTable[understood.change].asks) {
+        await finish(event, 'ignored', eventTable[understood.change].text, deps.clock)
+        return 'done'
+      }
+      if (event.state === 'confirming') return 'confirm'
+      return awaitConfirmation(event, 'The provider is asked how the subscription stands.', deps.clock)
     case 'payment_failed':
       await noteDecline(event, understood, deps.clock)
       return 'done'

@@ -28,6 +28,7 @@ function understandSafely(gateway: PaymentGateway, delivery: Delivery): Understo
 
 const providerOrderIdOf = (event: ProviderEvent): string | null => {
   if (event.kind === 'payment_completed') return event.claims.providerOrderId
+  if (event.kind === 'subscription') return event.claims.providerSubscriptionId
   const isAbout = event.kind === 'payment_refunded' || event.kind === 'payment_disputed'
   return isAbout ? event.providerOrderId : null
 }

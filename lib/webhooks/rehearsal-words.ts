@@ -20,3 +20,7 @@ export const idleTexts = {
   payment_disputed: 'A dispute only marks the payment; the provider is asked about it at every sweep anyway.',
   ignored: 'This shop does not act on this kind of event, so there is nothing to replay.',
 } as const
+
+/** Only the look itself tells what it comes to: a subscription is taken over as the provider says that it stands. */
+export const subscriptionText =
+  'The provider would be asked how the subscription stands, and each paid interval without an order would get one.'

@@ -11,7 +11,7 @@ import type { DecidedEvent } from './find-event'
 import type { Rehearsal } from './model'
 import type { ProcessDeps } from './process-event'
 import { readAgain } from './readable-event'
-import { idleTexts, outcomeTexts } from './rehearsal-words'
+import { idleTexts, outcomeTexts, subscriptionText } from './rehearsal-words'
 import { applyRefundsIn, findPaymentIn, type ToldRefunds } from './rehearse-refunds'
 
 type Done = { settled: SettlementOutcome | null; refundsChanged: number; orderId: number | null }
@@ -116,6 +116,8 @@ async function find(event: DecidedEvent, deps: ProcessDeps): Promise<Finding> {
       return consult(event, understood, deps)
     case 'contradictory':
       return nothing(`It contradicts itself, so nothing is done with it: ${understood.reason}`)
+    case 'subscription':
+      return { canReplay: true, text: subscriptionText, rehearsed: null }
     case 'payment_failed':
     case 'payment_disputed':
     case 'ignored':

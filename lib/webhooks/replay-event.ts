@@ -75,7 +75,7 @@ async function readVerdict(tx: Tx, eventId: number): Promise<Verdict> {
  */
 export async function replayEvent(event: DecidedEvent, { merchantId, ...deps }: ReplayBy): Promise<Replayed> {
   const kind = readAgain(event, deps.gateway)?.kind
-  if (kind !== 'payment_completed' && kind !== 'payment_refunded')
+  if (kind !== 'payment_completed' && kind !== 'payment_refunded' && kind !== 'subscription')
     return { eventId: event.id, result: null, orderId: event.orderId }
   const at = deps.clock.now()
   const earlier = await reopen(event.id, at)

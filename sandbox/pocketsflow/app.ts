@@ -11,6 +11,7 @@ import { openBooks } from './books'
 import { ledgerFragment } from './control/page-ledger'
 import { controlRoutes } from './control/routes'
 import { hostedCheckoutRoutes } from './hosted-checkout'
+import { portalRoutes } from './portal'
 import { storefrontRoutes } from './storefront'
 import { SWITCHES } from './switch-catalogue'
 import type { World } from './world'
@@ -23,14 +24,16 @@ export const pocketsflow: Provider = {
   name: 'Pocketsflow',
   open({ store, apiKeys, origin, neighbours }) {
     const stopping = new AbortController()
-    const now = () => Date.now()
+    const books = openBooks(store)
+    const now = () => Date.now() + (books.clock.get('clock')?.offsetMs ?? 0)
     const switches = createSwitches(store, SWITCHES_COLLECTION, SWITCHES)
     const world: World = {
-      books: openBooks(store),
+      books,
       switches,
       log: createTrafficLog(now),
       courier: createCourier(),
       now,
+      setNow: (ms) => void books.clock.put({ _id: 'clock', offsetMs: ms - Date.now() }),
       origin: () => origin,
       stopping: stopping.signal,
       post: createPost({ switches, stopping: stopping.signal }),
@@ -38,7 +41,12 @@ export const pocketsflow: Provider = {
     const { log, courier } = world
     const ledger = () => ledgerFragment(world)
     const shown = { provider: 'Pocketsflow', origin: world.origin, log, switches, ledger, neighbours }
-    const findPage = createRouter([...hostedCheckoutRoutes(world), ...storefrontRoutes(world), trapRoute])
+    const findPage = createRouter([
+      ...hostedCheckoutRoutes(world),
+      ...portalRoutes(world),
+      ...storefrontRoutes(world),
+      trapRoute,
+    ])
     return {
       handle: createOrigin({
         log,

@@ -4,6 +4,7 @@ import type {
   Account,
   Customer,
   Discount,
+  Membership,
   Offer,
   Order,
   Product,
@@ -14,6 +15,9 @@ import type {
   Variant,
   Webhook,
 } from './model'
+
+/** How far the provider's clock was moved. */
+type Clock = { _id: 'clock'; offsetMs: number }
 
 export type Books = {
   products: Collection<Product>
@@ -26,6 +30,8 @@ export type Books = {
   webhooks: Collection<Webhook>
   upsells: Collection<Upsell>
   offers: Collection<Offer>
+  memberships: Collection<Membership>
+  clock: Collection<Clock>
   reviews: Collection<Review>
   accounts: Collection<Account>
 }
@@ -46,6 +52,8 @@ export function openBooks(store: Store): Books {
     webhooks: store.collection(WEBHOOKS_COLLECTION),
     upsells: store.collection('pocketsflow.upsells'),
     offers: store.collection('pocketsflow.offers'),
+    memberships: store.collection('pocketsflow.memberships'),
+    clock: store.collection('pocketsflow.clock'),
     reviews: store.collection('pocketsflow.reviews'),
     accounts: store.collection('pocketsflow.accounts'),
   }

@@ -1,5 +1,6 @@
 import { announce } from './announce'
 import { completedBody, paymentIntentBody } from './event-bodies'
+import { tellBegun } from './memberships'
 import type { Order, Session } from './model'
 import type { PaymentResult } from './payment'
 import type { World } from './world'
@@ -13,12 +14,21 @@ export function announcePaid(
   session: Session,
   paid: Extract<PaymentResult, { kind: 'paid' }>,
 ): Aftermath {
-  const start = () =>
-    Promise.all(paidEvents(world, session, paid.order, paid.newCustomer).map((one) => announce(world, one)))
+  const start = () => announceAll(world, session, paid)
   const { webhook_timing: timing } = world.switches.values
   if (timing === 'after_redirect') return { before: Promise.resolve(), afterSent: () => void start() }
   const sent = start()
   return { before: timing === 'before_redirect' ? sent : Promise.resolve() }
+}
+
+/** A subscription never tells of a completed order. */
+async function announceAll(
+  world: World,
+  session: Session,
+  { order, membership, newCustomer }: Extract<PaymentResult, { kind: 'paid' }>,
+): Promise<void> {
+  if (membership) await tellBegun(world, membership)
+  else if (order) await Promise.all(paidEvents(world, session, order, newCustomer).map((one) => announce(world, one)))
 }
 
 export function announceDeclined(

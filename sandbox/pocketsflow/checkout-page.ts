@@ -6,6 +6,7 @@ import { html, type Markup } from '../pages/html'
 import { page } from '../pages/layout'
 import type { Draft, Product, Session } from './model'
 import type { Quote } from './pricing'
+import { trialDaysOf } from './sellable'
 
 export type CheckoutView = {
   session: Session
@@ -19,6 +20,7 @@ export function checkoutPage({ session, product, draft, price, notice }: Checkou
   const body = html`
 <h1>${product.name}</h1>
 ${summary(price, draft)}
+${product.type === 'subscription' && termsOf(product)}
 ${notice && html`<p class="notice" role="alert">${notice}</p>`}
 <form method="post" action="/checkout/${session._id}">
   ${product.payWant === true && amountField(product, draft)}
@@ -61,6 +63,12 @@ export function authenticationPage(session: Session, fields: Record<string, stri
   </div>
 </form>`
   return page({ title: 'Authentication', body })
+}
+
+function termsOf(product: Product): Markup {
+  const every = { weekly: 'week', monthly: 'month', yearly: 'year' }[String(product.frequency)] ?? 'interval'
+  const days = trialDaysOf(product)
+  return html`<p>Charged every ${every}${days > 0 && html`, for the first time after ${days} days of trial`}, until cancelled.</p>`
 }
 
 function summary(price: Quote, draft: Required<Draft>): Markup {

@@ -6,6 +6,7 @@ import { announceDeclined, announcePaid } from './checkout-events'
 import { authenticationPage, checkoutPage } from './checkout-page'
 import type { Draft, Session } from './model'
 import { mergeDraft, type PaymentForm, type PaymentResult, quoteDraft, takePayment } from './payment'
+import { findSellable } from './sellable'
 import { isForSale } from './sessions'
 import type { World } from './world'
 
@@ -45,7 +46,7 @@ async function afterPayment(
       const aftermath = announcePaid(world, session, result)
       await aftermath.before
       return {
-        ...goBack(world, session, result.order._id),
+        ...goBack(world, session, result.order?._id ?? result.membership?._id ?? ''),
         ...(aftermath.afterSent ? { afterSent: aftermath.afterSent } : {}),
       }
     }
@@ -65,7 +66,7 @@ async function afterPayment(
 
 function show(world: World, session: Session, notice: string | null): Reply {
   if (session.orderIds.length > 0 && world.switches.values.session_reuse === 'off') return alreadyPaid(session)
-  const product = world.books.products.get(session.productId)
+  const product = findSellable(world, session.productId)
   if (!isForSale(world, product)) return notForSale(session)
   const draft = mergeDraft(session, {})
   return checkoutPage({ session, product, draft, price: quoteDraft(world, session, product, draft), notice })

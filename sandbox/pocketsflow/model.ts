@@ -61,6 +61,8 @@ export type Order = {
   userId: string
   sessionId: string | null
   productId: string
+  /** Set for a charge of a subscription, whose offer is the product then. */
+  membershipId?: string
   buyerEmail: string
   firstName: string
   lastName: string
@@ -164,4 +166,38 @@ export type Account = {
   currency: string
   country: string
   testMode: boolean
+}
+
+/** A buyer's subscription to an offer. */
+export type Membership = {
+  _id: string
+  testMode: boolean
+  userId: string
+  offerId: string
+  customerId: string
+  sessionId: string
+  stripeSubscriptionId: string
+  status: 'trialing' | 'active' | 'past_due' | 'paused' | 'canceled'
+  /** The first charge; intervals are counted from it. */
+  anchorAt: string
+  /** The interval it is in; -1 before the first charge. */
+  index: number
+  currentPeriodStart: string
+  currentPeriodEnd: string
+  cancelAtPeriodEnd: boolean
+  cardDeclines: boolean
+  trialWarned: boolean
+  buyerEmail: string
+  firstName: string
+  lastName: string
+  country: string
+  currency: string
+  beforeTaxMinor: number
+  taxMinor: number
+  taxPercent: number
+  totalMinor: number
+  metadata: JsonObject
+  clientReferenceId: string | null
+  createdAt: string
+  orderIds: string[]
 }

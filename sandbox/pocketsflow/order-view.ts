@@ -24,7 +24,7 @@ export function orderView(world: World, order: Order, withMetadata: boolean): Js
     country: order.country,
     isRefunded: order.isRefunded,
     isDisputed: order.isDisputed,
-    isSubscription: false,
+    isSubscription: order.membershipId !== undefined,
     testMode: order.testMode,
     ...(product ? { product } : {}),
     customer: { _id: order.customerId, buyerEmail: order.buyerEmail },

@@ -14,7 +14,7 @@ export const orderRoutes: readonly ApiRoute[] = [
     '/orders/:id',
     (world, call) => {
       const order = getOrder(world, call.params.id)
-      if (order.testMode !== call.testMode) throw notFound()
+      if (order.testMode !== call.testMode || isHidden(world, order)) throw notFound()
       const view = orderView(world, order, world.switches.values.get_metadata === 'on')
       return json(200, world.switches.values.order_get === 'wrapped' ? { sale: view } : view)
     },
@@ -47,6 +47,9 @@ function listOrders(world: World, call: ApiCall): JsonObject {
   }
 }
 
+const isHidden = (world: World, order: Order) =>
+  order.membershipId !== undefined && world.switches.values.subscription_orders === 'hidden'
+
 /** Newest first. */
 function matchingOrders(world: World, call: ApiCall): Order[] {
   const fromMs = dateOf(call.query, 'startDate') ?? Number.NEGATIVE_INFINITY
@@ -54,7 +57,7 @@ function matchingOrders(world: World, call: ApiCall): Order[] {
   const productId = call.query.get('productId')
   const nowMs = world.now()
   const found = world.books.orders.all().filter((order) => {
-    if (order.testMode !== call.testMode || order.visibleAtMs > nowMs) return false
+    if (order.testMode !== call.testMode || order.visibleAtMs > nowMs || isHidden(world, order)) return false
     if (productId !== null && order.productId !== productId) return false
     const createdMs = Date.parse(order.createdAt)
     return createdMs >= fromMs && createdMs <= toMs

@@ -2,15 +2,18 @@ import { AUTHENTICATION_FAILED, type CardVerdict, DEFAULT_CARD, judgeCard } from
 import { isEmail } from '../fields'
 import { idFor, newId } from '../ids'
 import { accountOf } from './books'
-import type { Customer, Draft, Order, Product, Session } from './model'
+import { subscribe } from './memberships'
+import type { Customer, Draft, Membership, Order, Product, Session } from './model'
 import { type Quote, quote } from './pricing'
+import { findSellable } from './sellable'
 import { isForSale } from './sessions'
 import { nowIso, type World } from './world'
 
 export type PaymentForm = Draft & { card?: string; authentication?: 'done' | 'failed' }
 
 export type PaymentResult =
-  | { kind: 'paid'; order: Order; newCustomer: boolean }
+  /** `order` is null while a subscription is in its trial; `membership` is there for a subscription. */
+  | { kind: 'paid'; order: Order | null; newCustomer: boolean; membership?: Membership }
   | { kind: 'declined'; text: string; code: string; quote: Quote }
   | { kind: 'authenticate' }
   | { kind: 'already_paid' }
@@ -22,7 +25,7 @@ const MAX_NAME_CHARS = 200
 /** Takes the buyer's money for one session, or says why not. Sends nothing; the caller announces. */
 export function takePayment(world: World, session: Session, form: PaymentForm, verdict?: CardVerdict): PaymentResult {
   if (session.orderIds.length > 0 && world.switches.values.session_reuse === 'off') return { kind: 'already_paid' }
-  const product = world.books.products.get(session.productId)
+  const product = findSellable(world, session.productId)
   if (!isForSale(world, product)) return { kind: 'not_for_sale' }
   const draft = mergeDraft(session, form)
   const fault = faultOf(draft, product)
@@ -82,6 +85,8 @@ function faultOf(draft: Required<Draft>, product: Product): string | null {
 
 function book(world: World, session: Session, product: Product, draft: Required<Draft>, price: Quote): PaymentResult {
   const { customer, isNew } = rememberCustomer(world, session, product, draft, price)
+  if (product.type === 'subscription' && world.books.offers.get(product._id))
+    return bookSubscription(world, { session, product, draft, price }, isNew)
   const nowMs = world.now()
   const order: Order = {
     _id: newId(nowMs),
@@ -119,6 +124,14 @@ function book(world: World, session: Session, product: Product, draft: Required<
   })
   if (price.discount) world.books.discounts.put({ ...price.discount, used: price.discount.used + 1 })
   return { kind: 'paid', order, newCustomer: isNew }
+}
+
+function bookSubscription(world: World, bought: Parameters<typeof subscribe>[1], newCustomer: boolean): PaymentResult {
+  const { membership, order } = subscribe(world, bought)
+  const { session, draft } = bought
+  const orderIds = [...session.orderIds, order?._id ?? membership._id]
+  world.books.sessions.put({ ...session, draft, state: 'paid', lastDecline: null, orderIds })
+  return { kind: 'paid', order, membership, newCustomer }
 }
 
 function rememberCustomer(world: World, session: Session, product: Product, draft: Required<Draft>, price: Quote) {

@@ -4,6 +4,7 @@ import { newSecret } from '../ids'
 import type { ApiRoute } from './api-route'
 import type { Product, Session } from './model'
 import { getProduct } from './products'
+import { findSellable } from './sellable'
 import { nowIso, type World } from './world'
 
 export const sessionRoutes: readonly ApiRoute[] = [
@@ -56,10 +57,8 @@ function createSession(world: World, fields: JsonObject, testMode: boolean): Ses
 }
 
 function sellableProduct(world: World, id: string, testMode: boolean): Product {
-  if (world.books.offers.get(id)?.testMode === testMode) {
-    throw new Refusal(400, 'SUBSCRIPTIONS_NOT_PLAYED', 'This sandbox keeps subscription offers but does not sell them.')
-  }
-  const product = getProduct(world, id, testMode)
+  const sellable = findSellable(world, id)
+  const product = sellable?.testMode === testMode ? sellable : getProduct(world, id, testMode)
   if (!isForSale(world, product)) throw new Refusal(400, 'PRODUCT_NOT_AVAILABLE', 'This product is not available.')
   return product
 }

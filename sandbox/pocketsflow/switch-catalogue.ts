@@ -64,6 +64,27 @@ export const SWITCHES = {
   }),
   list_duplicates: onOff('list', 'Every order is listed twice', 'off'),
 
+  invoice_events: choice('subscription', 'A paid invoice is told as', ['both', 'paid', 'payment_succeeded'], 'both'),
+  invoice_unit: choice('subscription', 'Amounts in invoice events are in', ['minor', 'major'], 'minor'),
+  subscription_form: choice('subscription', 'Form of subscription events', ['full', 'older'], 'full'),
+  subscription_orders: choice(
+    'subscription',
+    'Charges of subscriptions in GET /orders',
+    ['hidden', 'listed'],
+    'hidden',
+  ),
+  subscription_periods: onOff('subscription', 'The API shows the interval of a subscription', 'on'),
+  subscription_metadata: onOff('subscription', 'The API shows the metadata of a subscription', 'off'),
+  subscription_cancel: choice(
+    'subscription',
+    'Cancelling through the API ends it',
+    ['at_period_end', 'at_once'],
+    'at_period_end',
+  ),
+  pause_event: choice('subscription', 'A pause is told as customer.subscription.', ['pause', 'paused'], 'pause'),
+  trial_status: choice('subscription', 'A subscription in its trial is called', ['trialing', 'active'], 'trialing'),
+  trial_invoice: choice('subscription', 'A trial begins with an invoice', ['none', 'zero'], 'none'),
+
   refund_form: choice('refund', 'Form of order.refunded', ['with_object', 'order_shape'], 'with_object'),
   refund_status: choice('refund', 'A new refund is', ['completed', 'pending', 'failed'], 'completed'),
   refund_reply: choice('refund', 'The answer to POST /refunds', ['normal', 'lost'], 'normal'),

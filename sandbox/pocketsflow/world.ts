@@ -13,6 +13,7 @@ export type World = {
   courier: Courier
   /** Milliseconds since the epoch. */
   now: () => number
+  setNow: (ms: number) => void
   /** The sandbox's own origin, without a slash at its end. */
   origin: () => string
   /** Aborted when the sandbox stops: nothing that waits is sent after that. */

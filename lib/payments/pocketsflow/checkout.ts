@@ -6,6 +6,7 @@ import { answerOf, type PocketsflowApi } from './calls'
 import type { PocketsflowClient } from './client'
 import { productForOrder } from './products'
 import { sessionSchema } from './schemas'
+import { offerForPlan } from './subscriptions'
 
 type Answer<Value> = Promise<Result<Value, GatewayError>>
 
@@ -19,18 +20,26 @@ export async function createCheckout(
   notes: CheckoutNotes,
 ): Answer<OpenedCheckout> {
   const client = api.open()
-  const { product } = request
-  if (product.kind === 'lines') return err({ code: 'refused', detail: 'Pocketsflow sells one product at a time.' })
-  const sold =
-    product.kind === 'mapped'
-      ? ok(product.providerProductId)
-      : await productForOrder({ api, client }, request, product, notes)
+  const sold = await findSold({ api, client }, request, notes)
   if (!sold.ok) return sold
   const session = await openSession(client, request, sold.value)
   if (!session.ok) return session
   const { id, url } = session.value
   if (isSafeCheckoutUrl(url, api.apiUrl)) return ok({ sessionId: id, url, providerProductId: sold.value })
   return err({ code: 'unsafe_url', detail: 'The checkout page it named is not an address shoppers may be sent to.' })
+}
+
+/** What the session is to sell; an offer of a subscription goes where a product does. */
+async function findSold(
+  asked: { api: PocketsflowApi; client: PocketsflowClient },
+  request: CheckoutRequest,
+  notes: CheckoutNotes,
+): Answer<string> {
+  const { product } = request
+  if (product.kind === 'lines') return err({ code: 'refused', detail: 'Pocketsflow sells one product at a time.' })
+  if (product.kind === 'plan') return offerForPlan(asked, product.plan, request.currency)
+  if (product.kind === 'mapped') return ok(product.providerProductId)
+  return productForOrder(asked, request, product, notes)
 }
 
 async function openSession(client: PocketsflowClient, request: CheckoutRequest, productId: string) {

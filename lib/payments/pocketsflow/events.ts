@@ -3,6 +3,7 @@ import { claimedAmounts } from './event-amounts'
 import { agreed, at, found, isObject } from './event-fields'
 import { carriesRefund, type EventName, eventNameOf, shown } from './event-name'
 import { referenceText } from './references'
+import { isSubscriptionEvent, understandSubscription } from './subscription-events'
 
 const unnamed = 'unnamed'
 
@@ -10,7 +11,7 @@ const unnamed = 'unnamed'
  * What a delivery of Pocketsflow's says, in every documented shape (dossier, section 4.5, read 2026-11). Pure; believes
  * nothing and guesses no unit. @throws SyntaxError when the body is not a JSON object.
  */
-export function understandEvent({ rawBody, headers }: Delivery): ProviderEvent {
+export function understandEvent({ rawBody, headers }: Delivery, apiUrl = 'https://api.pocketsflow.com'): ProviderEvent {
   const body = parseObject(rawBody)
   const named = eventNameOf(body, headers)
   const eventName = named.name === null ? null : shown(named.name)
@@ -21,6 +22,7 @@ export function understandEvent({ rawBody, headers }: Delivery): ProviderEvent {
   if (named.name === 'payment_intent.payment_failed') {
     return { kind: 'payment_failed', eventName: named.name, orderNumber: orderNumberIn(body).value }
   }
+  if (isSubscriptionEvent(named.name)) return understandSubscription(body, named.name, apiUrl)
   return { kind: 'ignored', eventName }
 }
 

@@ -11,11 +11,12 @@ import { understandEvent } from './events'
 import { findPaymentsOf, isPaid, listNewestPayments, listPayments, lookUpPayment } from './lookups'
 import { deleteProduct, unpublishProduct } from './products'
 import { createRefund, listNewestRefunds } from './refunds'
+import { cancelSubscription, listCharges, listSubscriptions, lookUpSubscription } from './subscriptions'
 import { createWebhook, listWebhooks, removeWebhook, updateWebhook } from './webhooks'
 
 /** Pocketsflow has every part there is but those of later issues. */
 export type PocketsflowGateway = PaymentGateway &
-  Required<Pick<PaymentGateway, 'orderProducts' | 'catalogue' | 'discounts' | 'webhooks' | 'refunds'>>
+  Required<Pick<PaymentGateway, 'orderProducts' | 'catalogue' | 'discounts' | 'webhooks' | 'refunds' | 'subscriptions'>>
 
 const signatureHeader = 'x-pocketsflow-signature'
 
@@ -34,7 +35,7 @@ export function createPocketsflowGateway(config: PocketsflowConfig): Pocketsflow
     listsReferences: true,
     createCheckout: (request, notes) => createCheckout(api, request, notes),
     verify: ({ rawBody, headers }) => verifyHexHmac(rawBody, headers.get(signatureHeader), secrets()),
-    understand: understandEvent,
+    understand: (delivery) => understandEvent(delivery, api.apiUrl),
     lookUpPayment: (providerOrderId) => lookUpPayment(api, providerOrderId),
     listPayments: (query) => listPayments(api, query),
     listNewestPayments: () => listNewestPayments(api),
@@ -67,6 +68,13 @@ export function createPocketsflowGateway(config: PocketsflowConfig): Pocketsflow
     refunds: {
       create: (request) => createRefund(api.open(), request),
       listNewest: () => listNewestRefunds(api),
+    },
+    subscriptions: {
+      needsOffer: true,
+      lookUp: (id) => lookUpSubscription(api, id),
+      list: (page) => listSubscriptions(api, page),
+      listCharges: (subscription) => listCharges(api, subscription),
+      cancel: (id) => cancelSubscription(api, id),
     },
   }
 }

@@ -51,7 +51,7 @@ export async function isPaid(api: PocketsflowApi, productId: string): Answer<boo
 }
 
 /** The newest payments for one product, over at most five pages in one deadline. Safe to repeat. */
-async function listPaymentsForProduct(api: PocketsflowApi, productId: string): Answer<ProviderPayment[]> {
+export async function listPaymentsForProduct(api: PocketsflowApi, productId: string): Answer<ProviderPayment[]> {
   if (!isPocketsflowId(productId)) return ok([])
   const client = api.open()
   let payments: ProviderPayment[] = []

@@ -30,6 +30,7 @@ export function paymentOfOrder(order: PocketsflowOrder, keyMode: Mode): Provider
     nonce: referenceText(order.metadata?.nonce),
     isRefunded: order.isRefunded ?? false,
     isDisputed: order.isDisputed ?? false,
+    ...(order.isSubscription && { isSubscription: true }),
     createdAt: order.createdAt,
   }
 }

@@ -1,12 +1,13 @@
 import 'server-only'
 import type { ProviderDefinition } from '@/lib/payments/provider'
 import { createPocketsflowGateway } from './gateway'
+import { subscriptionEventNames } from './subscription-events'
 
 /** Pocketsflow as the shop knows it: a key decides everything, and webhooks can be registered from here. */
 export const pocketsflow: ProviderDefinition = {
   id: 'pocketsflow',
   name: 'Pocketsflow',
-  events: ['order.completed', 'order.refunded', 'payment_intent.payment_failed'],
+  events: ['order.completed', 'order.refunded', 'payment_intent.payment_failed', ...subscriptionEventNames],
   words: {
     next: 'You pay by card on Pocketsflow’s page and come back here.',
     tax: 'Tax, where due, is added on Pocketsflow’s page.',

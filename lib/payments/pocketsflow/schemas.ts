@@ -74,6 +74,7 @@ export const orderSchema = bareOr(
     currency: currencyCode,
     isRefunded: optionalFlag,
     isDisputed: optionalFlag,
+    isSubscription: optionalFlag,
     testMode: optionalFlag,
     metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
     clientReferenceId: optionalText,
@@ -128,6 +129,53 @@ export const refundListSchema = z.union([
     .object({ refunds: z.array(z.unknown()), pagination: z.object({ hasMore: optionalFlag }).nullish().catch(null) })
     .transform(({ refunds, pagination }) => ({ refunds, hasMore: pagination?.hasMore ?? false })),
 ])
+
+/** A buyer's subscription; the SDK's type has no metadata, so it is probed. */
+export const subscriptionSchema = withId({
+  customerId: optionalText,
+  productId: optionalText,
+  stripeSubscriptionId: z
+    .string()
+    .regex(/^[\w-]{1,128}$/)
+    .nullish()
+    .catch(null),
+  status: z.string(),
+  currentPeriodStart: date,
+  currentPeriodEnd: date,
+  cancelAtPeriodEnd: optionalFlag,
+  buyerEmail: optionalText,
+  customer: z.object({ email: optionalText }).nullish().catch(null),
+  metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
+  clientReferenceId: optionalText,
+  testMode: optionalFlag,
+  createdAt: date,
+})
+export type PocketsflowSubscription = z.infer<typeof subscriptionSchema>
+
+/** No source shows this list's shape; the other lists of this API come wrapped, or bare. */
+export const subscriptionListSchema = z.union([
+  z.array(z.unknown()).transform((subscriptions) => ({ subscriptions, hasMore: false })),
+  z
+    .object({
+      subscriptions: z.array(z.unknown()).optional(),
+      data: z.array(z.unknown()).optional(),
+      pagination: z.object({ hasMore: optionalFlag }).nullish().catch(null),
+    })
+    .transform(({ subscriptions, data, pagination }) => ({
+      subscriptions: subscriptions ?? data ?? [],
+      hasMore: pagination?.hasMore ?? false,
+    })),
+])
+
+/** A subscription offer (SDK 1.2.1); its price is in US dollars unless it says otherwise. */
+export const offerSchema = withId({
+  price: decimal,
+  currency: currencyCode.nullish().catch(null),
+  frequency: z.enum(['weekly', 'monthly', 'yearly']),
+  trialPeriod: z.number().int().nonnegative().nullish().catch(null),
+  published: optionalFlag,
+  testMode: optionalFlag,
+})
 
 /** Deletes and updates: whatever 2xx says. */
 export const anyAnswer = z.unknown()

@@ -23,7 +23,11 @@ export async function paySession(world: World, session: Session, fields: JsonObj
     case 'paid': {
       const { before, afterSent } = announcePaid(world, session, result)
       await before
-      const reply = json(201, { order: result.order, redirectUrl: session.successUrl })
+      const reply = json(201, {
+        order: result.order,
+        ...(result.membership && { subscription: result.membership }),
+        redirectUrl: session.successUrl,
+      })
       return afterSent ? { ...reply, afterSent } : reply
     }
     case 'declined':

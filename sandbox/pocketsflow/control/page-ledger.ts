@@ -1,7 +1,9 @@
 import { formatMinor } from '../../money'
 import { html, type Markup } from '../../pages/html'
 import type { Order, Refund, Session, Webhook } from '../model'
+import { findSellable } from '../sellable'
 import type { World } from '../world'
+import { membershipRows } from './page-memberships'
 
 const SHOWN_ROWS = 25
 
@@ -16,6 +18,10 @@ ${table(
   ['Order', 'Buyer', 'Total', 'State', 'Do'],
   orders.map((order) => orderRow(world, order)),
 )}
+<h3>Subscriptions</h3>
+${table('Subscriptions', ['Subscription', 'Buyer', 'State', 'Interval', 'Do'], membershipRows(world))}
+<form method="post" action="/_sandbox/clock"><input type="hidden" name="forwardMs" value="86400000"><button>Let a day pass</button></form>
+<p class="small">The provider’s clock says ${new Date(world.now()).toISOString().slice(0, 16).replace('T', ' ')} UTC.</p>
 <h3>Checkout sessions</h3>
 ${table(
   'Checkout sessions',
@@ -68,7 +74,7 @@ function refundLine(refund: Refund): Markup {
 }
 
 function sessionRow(world: World, session: Session): Markup {
-  const product = world.books.products.get(session.productId)
+  const product = findSellable(world, session.productId)
   const action = (name: string) => `/_sandbox/sessions/${session._id}/${name}`
   const isPayable =
     product !== undefined && (session.orderIds.length === 0 || world.switches.values.session_reuse === 'on')

@@ -7,19 +7,26 @@ import type { Store } from '../../store'
 import { COLLECTIONS, WEBHOOKS_COLLECTION } from '../books'
 import { getOrder } from '../orders'
 import { addReview } from '../people'
-import { deleteProduct, fillCatalogue, updateProduct } from '../products'
+import { deleteProduct, updateProduct } from '../products'
 import { createRefund, finishRefund, refundView } from '../refunds'
 import { getSession } from '../sessions'
 import { updateWebhook } from '../webhooks'
 import type { World } from '../world'
 import { deliverAgain } from './deliver-again'
 import { changeOrder, declineSession, listLedger, paySession } from './ledger'
+import { membershipRoutes } from './memberships'
 
 const DEFAULT_LIMIT = 500
 
 /** What tests and the control page use. It is bound to loopback with everything else and asks for no key. */
 export function controlRoutes(world: World, store: Store): readonly Route[] {
-  return [...viewRoutes(world), ...switchRoutes(world.switches), ...actionRoutes(world), resetRoute(world, store)]
+  return [
+    ...viewRoutes(world),
+    ...switchRoutes(world.switches),
+    ...actionRoutes(world),
+    ...membershipRoutes(world),
+    resetRoute(world, store),
+  ]
 }
 
 function viewRoutes(world: World): readonly Route[] {
@@ -70,7 +77,6 @@ function actionRoutes(world: World): readonly Route[] {
       act(async (request, fields) => json(200, { deliveries: await deliverAgain(world, orderOf(request), fields) })),
     ],
     ['POST', '/_sandbox/refunds/:id', act((request, fields) => endRefund(world, request, fields))],
-    ['POST', '/_sandbox/products', act((_request, fields) => json(201, { products: fillCatalogue(world, fields) }))],
     [
       'POST',
       '/_sandbox/products/:id',

@@ -39,6 +39,8 @@ const base: MailOrder = {
   downloads: [],
   downloadsExpireAt: null,
   orderUrl: 'https://shop.example/thank-you/token',
+  subscription: null,
+  writtenAt: new Date('2026-11-20T09:03:00Z'),
 }
 
 const visible = (html: string) => html.replace(/<style>[\s\S]*?<\/style>/, '').replace(/<[^>]+>/g, ' ')

@@ -1,0 +1,102 @@
+import { prisma } from '@/lib/db'
+import { toMajor } from '@/lib/shared/money'
+import { makeCart, makeProduct } from './factories'
+import type { ShopWorld } from './shop-world'
+import { checkOut } from './shopping'
+
+/** What a subscriber of the shop world does. */
+
+export type PlanFacts = {
+  interval?: 'week' | 'month' | 'year'
+  trialDays?: number
+  priceMinor?: number
+  stock?: number | null
+}
+
+const frequencies = { week: 'weekly', month: 'monthly', year: 'yearly' }
+
+const eventNames = [
+  'customer.subscription.created',
+  'customer.subscription.updated',
+  'customer.subscription.deleted',
+  'customer.subscription.pause',
+  'customer.subscription.paused',
+  'customer.subscription.resumed',
+  'customer.subscription.trial_will_end',
+  'invoice.paid',
+  'invoice.payment_succeeded',
+  'invoice.payment_failed',
+]
+
+/** Lets the provider tell of subscriptions too, and puts its clock where the shop's is. */
+export async function openSubscriptions(world: ShopWorld): Promise<void> {
+  const webhooks = (await world.api('GET', '/webhooks')) as { _id: string; events: string[] }[]
+  for (const { _id, events } of webhooks)
+    await world.api('PUT', `/webhooks/${_id}`, { events: [...new Set([...events, ...eventNames])] })
+  await world.control('POST', '/clock', { at: world.clock.now().toISOString() })
+}
+
+/** A plan with its offer at the provider, and a cart with it. */
+export async function fillPlanCart(world: ShopWorld, facts: PlanFacts = {}) {
+  const { interval = 'month', trialDays = 0, priceMinor = 900, stock = null } = facts
+  const product = await makeProduct({ name: 'Paper post', priceMinor, stock })
+  const price = toMajor({ amountMinor: priceMinor, currency: 'USD' })
+  const frequency = frequencies[interval]
+  const offer = await world.api('POST', '/subscriptions', {
+    name: 'Paper post',
+    price,
+    frequency,
+    trialPeriod: trialDays,
+  })
+  await prisma().variantPlan.create({
+    data: {
+      variantId: product.variantId,
+      interval,
+      trialDays,
+      offers: { create: { provider: 'pocketsflow', mode: 'test', providerOfferId: offer._id } },
+    },
+  })
+  const cart = await makeCart([{ variantId: product.variantId, seenPriceMinor: priceMinor }])
+  return { ...product, ...cart, offerId: String(offer._id), priceMinor }
+}
+
+type Told = { _id: string; currentPeriodEnd: string; status: string }
+
+/** A plan bought and paid; `subscriptionId` is the provider's. */
+export async function subscribe(world: ShopWorld, facts: PlanFacts = {}) {
+  const cart = await fillPlanCart(world, facts)
+  const { url, orderNumber } = await checkOut(world, cart.token)
+  const sessionId = url.split('/').at(-1)
+  const { subscription } = (await world.control('POST', `/sessions/${sessionId}/pay`, {
+    email: 'ada@example.com',
+  })) as { subscription: Told }
+  await world.settleDown()
+  return { ...cart, orderNumber, subscriptionId: subscription._id }
+}
+
+/** Time passes at the provider and in the shop; what falls due at the provider happens on the way. */
+export async function passTime(world: ShopWorld, until: Date): Promise<void> {
+  world.clock.forwardMs(until.getTime() - world.clock.now().getTime())
+  await world.control('POST', '/clock', { until: until.toISOString() })
+  await world.settleDown()
+}
+
+/** On to just behind the end of the interval that a subscription is in. */
+export async function passInterval(world: ShopWorld, subscriptionId: string, afterMs = 60_000): Promise<void> {
+  const { subscriptions } = (await world.control('GET', '/subscriptions')) as { subscriptions: Told[] }
+  const told = subscriptions.find((one) => one._id === subscriptionId)
+  if (!told) throw new Error('the provider has no such subscription')
+  await passTime(world, new Date(Date.parse(told.currentPeriodEnd) + afterMs))
+}
+
+/** The shop's subscription with its orders, the oldest interval first. */
+export function readSubscription(providerSubscriptionId: string) {
+  return prisma().subscription.findFirstOrThrow({
+    where: { providerSubscriptionId },
+    include: {
+      order: { include: { mails: { orderBy: { id: 'asc' } } } },
+      orders: { include: { payments: true, lines: true, mails: true }, orderBy: { periodStart: 'asc' } },
+      events: { orderBy: { id: 'asc' } },
+    },
+  })
+}
