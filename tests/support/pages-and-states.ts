@@ -98,8 +98,11 @@ async function openMail(page: Page): Promise<void> {
   await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
 }
 
+let delivery: Promise<number> | undefined
+
 async function openDelivery(page: Page, addressOf: (eventId: number) => string): Promise<void> {
-  await page.goto(addressOf(await receiveWebhook(page.request)))
+  delivery ??= receiveWebhook(page.request)
+  await page.goto(addressOf(await delivery))
 }
 
 /** Each kind of row that has a button of its own. */
