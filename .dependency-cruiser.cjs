@@ -34,7 +34,9 @@ module.exports = {
     ban(
       'core-features-stay-below',
       { path: '^lib/(orders|catalog|cart|mail|settlement|downloads)/' },
-      { path: '^lib/(webhooks|reconciliation|checkout|server|worker)/|^lib/payments/(registry|http|signature)' },
+      {
+        path: '^lib/(webhooks|reconciliation|checkout|catalog-sync|server|worker)/|^lib/payments/(registry|http|signature)',
+      },
     ),
     ban(
       'core-features-take-payment-types-only',
@@ -59,6 +61,11 @@ module.exports = {
     ban(
       'refunds-stay-below-flows',
       { path: '^lib/refunds/' },
+      { path: '^lib/(checkout|webhooks|reconciliation|settlement|server|worker)/|^lib/payments/(http|signature)' },
+    ),
+    ban(
+      'catalogue-sync-stays-below-flows',
+      { path: '^lib/catalog-sync/' },
       { path: '^lib/(checkout|webhooks|reconciliation|settlement|server|worker)/|^lib/payments/(http|signature)' },
     ),
     ban('sandbox-is-a-stranger', { path: '^sandbox/' }, { path: '^(app|lib|components|prisma|scripts|tests)/' }),

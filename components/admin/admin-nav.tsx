@@ -8,6 +8,7 @@ const places = [
   { href: '/admin/orders', name: 'Orders' },
   { href: '/admin/rescue', name: 'Rescue' },
   { href: '/admin/products', name: 'Products' },
+  { href: '/admin/catalogue', name: 'Catalogue' },
   { href: '/admin/mails', name: 'Mails' },
   { href: '/admin/webhooks', name: 'Webhooks' },
   { href: '/admin/money', name: 'Money' },

@@ -10,10 +10,14 @@ type ProductEditorProps = {
   product: EditableProduct
   editVariantAction: (previous: VariantEditState, form: FormData) => Promise<VariantEditState>
   setPublishedAction: (form: FormData) => Promise<void>
+  pushVariantAction: (form: FormData) => Promise<void>
+  /** Providers with a catalogue that a variant can be taken to. */
+  pushTo: { provider: string; name: string }[]
   listPath: string
 }
 
-export function ProductEditor({ product, editVariantAction, setPublishedAction, listPath }: ProductEditorProps) {
+export function ProductEditor({ product, editVariantAction, setPublishedAction, ...props }: ProductEditorProps) {
+  const { listPath, pushTo, pushVariantAction } = props
   const { isPublished } = product
   return (
     <section
@@ -62,6 +66,22 @@ export function ProductEditor({ product, editVariantAction, setPublishedAction, 
               isFirst={index === 0}
               priceText={toMajorText({ amountMinor: variant.priceMinor, currency: variant.currency })}
             />
+            <div className="mt-1 flex flex-wrap gap-x-2">
+              {pushTo.map(({ provider, name }) => (
+                <form key={provider} action={pushVariantAction}>
+                  <input type="hidden" name="provider" value={provider} />
+                  <input type="hidden" name="variantId" value={variant.id} />
+                  <SubmitButton
+                    look="quiet"
+                    size="small"
+                    aria-describedby={`variant-${variant.id}`}
+                    className="-ml-2 px-2 text-xs"
+                  >
+                    Push to {name}…
+                  </SubmitButton>
+                </form>
+              ))}
+            </div>
           </li>
         ))}
       </ul>

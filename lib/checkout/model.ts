@@ -44,6 +44,7 @@ export type CheckoutErrorCode =
   | 'cart_empty'
   | 'not_sellable'
   | 'sold_out'
+  | 'price_in_doubt'
   | 'address_missing'
   | 'plan_not_alone'
   | 'plan_not_offered'
@@ -62,6 +63,8 @@ export const checkoutErrorTexts: Record<CheckoutErrorCode, string> = {
   cart_empty: 'Your cart is empty, so there is nothing to pay.',
   not_sellable: 'Some things in your cart are no longer sold. Please remove them and try again.',
   sold_out: 'There are not enough left of some things in your cart. Please lower the quantity or remove them.',
+  price_in_doubt:
+    'We are checking a price, so this cannot be bought just now. Nothing was charged and your cart is kept; please come back a little later, or remove it and buy the rest.',
   address_missing: 'Something in your cart is shipped, so we need a delivery address.',
   plan_not_alone:
     'A subscription is paid by itself, one at a time. Please take the other things out of your cart and order them separately.',

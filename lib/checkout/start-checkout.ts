@@ -137,6 +137,7 @@ export async function startCheckout(input: StartCheckoutInput, deps: CheckoutDep
   const sale = await withinDeadline(prepareSale(hashToken(input.cartToken), gateway, input.clock.now()), remainingMs())
   if (!sale.ok) return providerFailure(sale.error)
   if (sale.value.plan && !isOffered(sale.value.plan, gateway)) return failure('plan_not_offered')
+  if (sale.value.inDoubt.length > 0) return failure('price_in_doubt', sale.value.inDoubt)
   const discount = await checkDiscount(gateway, sale.value, input.contact.discountCode, remainingMs())
   if (!discount.ok) return discount
   const placed = await placeSafely(input, gateway, sale.value, discount.value)

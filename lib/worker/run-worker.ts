@@ -1,4 +1,6 @@
 import 'server-only'
+import { startChecks } from '@/lib/catalog-sync/start-checks'
+import { workCatalogue } from '@/lib/catalog-sync/work-runs'
 import { type Clock, systemClock } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { sealLedger } from '@/lib/ledger/seal-ledger'
@@ -25,6 +27,7 @@ const JOBS = [
   { name: 'order-products', everyMs: 2_000, work: tidyOrderProducts },
   { name: 'stray-products', everyMs: 600_000, work: ({ clock }: { clock: Clock }) => tidyStrayProducts({ clock }) },
   { name: 'refunds', everyMs: 5_000, work: resolveRefunds },
+  { name: 'catalogue', everyMs: 1_000, work: ({ clock }: { clock: Clock }) => workCatalogue({ clock }) },
   { name: 'ledger', everyMs: 2_000, work: sealLedger },
   { name: 'numbers', everyMs: 2_000, work: keepNumbers },
   { name: 'alerts', everyMs: 30_000, work: sendAlerts },
@@ -48,6 +51,12 @@ function startSweeps(clock: Clock): Loop {
       everySeconds: hourSeconds,
       longestSeconds: 3 * hourSeconds,
       work: () => sweepAgedPayments(deps),
+    },
+    {
+      name: 'catalogue-check',
+      everySeconds: hourSeconds,
+      longestSeconds: 60,
+      work: () => startChecks({ clock }),
     },
   ])
   return {

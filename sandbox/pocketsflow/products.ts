@@ -30,6 +30,7 @@ const TEXTS = [
 ] as const
 const FLAGS = ['payWant', 'showSales', 'showReviews', 'hasFirstName', 'hasLastName', 'active', 'published'] as const
 const NUMBERS = ['minPrice', 'maxPrice'] as const
+const MOST_AT_ONCE = 5_000
 
 export const productRoutes: readonly ApiRoute[] = [
   [
@@ -90,7 +91,26 @@ export function deleteProduct(world: World, product: Product): void {
   announceProduct(world, 'product.deleted', product)
 }
 
+/** A whole catalogue at once: `count` products like the given one, numbered, and nobody is told. */
+export function fillCatalogue(world: World, fields: JsonObject): Product[] {
+  const count = optionalNumber(fields, 'count') ?? 1
+  if (!Number.isInteger(count) || count < 1 || count > MOST_AT_ONCE) {
+    throw invalid(`count must be a whole number from 1 to ${MOST_AT_ONCE}.`)
+  }
+  const name = requireText(fields, 'name')
+  const testMode = fields.testMode !== false
+  return Array.from({ length: count }, (_, index) =>
+    addProduct(world, { ...fields, name: count === 1 ? name : `${name} ${index + 1}` }, testMode),
+  )
+}
+
 function createProduct(world: World, fields: JsonObject, testMode: boolean): Product {
+  const product = addProduct(world, fields, testMode)
+  announceProduct(world, 'product.created', product)
+  return product
+}
+
+function addProduct(world: World, fields: JsonObject, testMode: boolean): Product {
   const account = accountOf(world.books, testMode)
   const product: Product = {
     _id: newId(world.now()),
@@ -109,9 +129,7 @@ function createProduct(world: World, fields: JsonObject, testMode: boolean): Pro
     createdAt: nowIso(world),
     updatedAt: nowIso(world),
   }
-  world.books.products.put(product)
-  announceProduct(world, 'product.created', product)
-  return product
+  return world.books.products.put(product)
 }
 
 function sharedFields(fields: JsonObject): JsonObject {

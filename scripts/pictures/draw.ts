@@ -5,7 +5,7 @@ import { drawings } from './drawings'
 import { grounds } from './palette'
 import { frame, productPicture, scene, sharedPicture } from './picture'
 import { ico, png } from './raster'
-import { emptyCart, error, hero, notFound, shopCard, sign, soldOut } from './scenes'
+import { emptyCart, error, hero, notFound, plainParcel, shopCard, sign, soldOut } from './scenes'
 
 const site = fileURLToPath(new URL('../../public/', import.meta.url))
 const folder = `${site}pictures/`
@@ -27,6 +27,7 @@ async function drawScenes(): Promise<void> {
   writeFileSync(`${folder}not-found.svg`, scene(800, 600, 'tool', notFound()))
   writeFileSync(`${folder}error.svg`, scene(800, 600, 'paper', error()))
   writeFileSync(`${folder}sold-out.svg`, scene(800, 600, 'pin', soldOut()))
+  writeFileSync(`${folder}plain-parcel.svg`, productPicture('paper', plainParcel()))
   const shop = sharedPicture(grounds.paper, shopCard())
   writeFileSync(`${folder}og/shop.png`, await png(shop, 1200, 630))
 }

@@ -5,7 +5,7 @@ import { pin } from './products/fox-pin'
 import { lamp } from './products/pocket-lamp'
 import { notebook } from './products/pocket-notebook'
 import { card } from './products/six-suits'
-import { cast, slab } from './solids'
+import { cast, pool, slab } from './solids'
 import { circle, clip, oval, path, place, rect, stroke } from './svg'
 import { button, key, leaf, metalPen, pencil } from './things'
 
@@ -138,6 +138,34 @@ export function soldOut(): string {
       circle(0, 0, 108, 'none', outline),
       ...[-26, 26].map((x) => circle(x, 0, 8, paper.dark)),
       stroke('M-100 170H100', paper.dark, 8),
+    )
+  )
+}
+
+/** A parcel that nobody has opened: stands for a product without a drawing of its own. */
+export function plainParcel(): string {
+  const front = 'M-210 -70H210V170Q210 190 190 190H-190Q-210 190 -210 170Z'
+  const top = 'M-170 -190H170L210 -70H-210Z'
+  const knot = { x: 400, y: 330 }
+  return (
+    pool(412, 604, 270, 40) +
+    place(
+      { x: 400, y: 410 },
+      path(front, wood.base),
+      path('M-210 -70H210V-50H-210Z', wood.dark, { opacity: 0.35 }),
+      path(top, wood.light),
+      path('M-24 -190H24L30 -70H-30Z', clay.base),
+      path('M-30 -70H30V190H-30Z', clay.dark),
+      path('M-194 -138H194L200 -112H-202Z', clay.base),
+      stroke('M-150 140H-70M-150 108H-90', wood.dark, 10, { opacity: 0.6 }),
+    ) +
+    place(
+      knot,
+      path('M0 -40Q-96 -128 -112 -56Q-116 -12 0 -40Z', clay.light),
+      path('M0 -40Q96 -128 112 -56Q116 -12 0 -40Z', clay.light),
+      path('M-8 -44Q-60 10 -78 34L-48 30L-44 54Q-16 6 2 -36Z', clay.base),
+      path('M8 -44Q60 10 78 34L48 30L44 54Q16 6 -2 -36Z', clay.base),
+      oval(0, -42, 24, 20, clay.dark),
     )
   )
 }

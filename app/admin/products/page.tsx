@@ -8,7 +8,9 @@ import { LinkButton } from '@/components/ui/link-button'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { findNotice } from '@/lib/back-office/notice'
 import { listEditableProducts } from '@/lib/catalog/merchant-queries'
+import { listCatalogueProviders } from '@/lib/catalog-sync/merchant-queries'
 import { activeMode } from '@/lib/payments/registry'
+import { pushVariantAction } from '../catalogue/actions'
 import { editVariantAction, setPublishedAction } from './actions'
 import { productListPath, readProductFilter } from './product-filter'
 
@@ -23,7 +25,11 @@ export default async function ProductsPage({ searchParams }: ProductsPageProps) 
   const params = await searchParams
   const { search, page } = readProductFilter(params)
   const mode = activeMode()
-  const [found, notice] = await Promise.all([listEditableProducts({ search, page, mode }), findNotice(params.notice)])
+  const [found, notice, pushTo] = await Promise.all([
+    listEditableProducts({ search, page, mode }),
+    findNotice(params.notice),
+    listCatalogueProviders(),
+  ])
   const pathFrom = (to: number) => productListPath({ search, page: to })
   return (
     <>
@@ -46,6 +52,8 @@ export default async function ProductsPage({ searchParams }: ProductsPageProps) 
               product={product}
               editVariantAction={editVariantAction}
               setPublishedAction={setPublishedAction}
+              pushVariantAction={pushVariantAction}
+              pushTo={pushTo}
               listPath={pathFrom(page)}
             />
           </li>

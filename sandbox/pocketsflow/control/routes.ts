@@ -7,7 +7,7 @@ import type { Store } from '../../store'
 import { COLLECTIONS, WEBHOOKS_COLLECTION } from '../books'
 import { getOrder } from '../orders'
 import { addReview } from '../people'
-import { deleteProduct, updateProduct } from '../products'
+import { deleteProduct, fillCatalogue, updateProduct } from '../products'
 import { createRefund, finishRefund, refundView } from '../refunds'
 import { getSession } from '../sessions'
 import { updateWebhook } from '../webhooks'
@@ -77,6 +77,7 @@ function actionRoutes(world: World): readonly Route[] {
       act(async (request, fields) => json(200, { deliveries: await deliverAgain(world, orderOf(request), fields) })),
     ],
     ['POST', '/_sandbox/refunds/:id', act((request, fields) => endRefund(world, request, fields))],
+    ['POST', '/_sandbox/products', act((_request, fields) => json(201, { products: fillCatalogue(world, fields) }))],
     [
       'POST',
       '/_sandbox/products/:id',

@@ -52,14 +52,28 @@ describe('a cart that is one unit of a mapped variant', () => {
     ['a price that buyers choose', { payWant: true }, 'drifted', /not on sale at a fixed price/],
     ['been taken off sale', { published: false }, 'drifted', /not on sale/],
     ['another currency', { currency: 'EUR' }, 'drifted', /EUR/],
-  ])('whose product has %s is sold through one that carries the total', async (_name, change, state, problem) => {
-    const cart = await fillMappedCart(world)
+  ])('whose product has %s is not sold until both sides agree', async (_name, change, state, problem) => {
+    const cart = await fillMappedCart(world, { stock: 3 })
     await world.control('POST', `/products/${cart.providerProductId}`, change)
-    const started = await checkOut(world, cart.token)
-    expect(await productAsked()).not.toBe(cart.providerProductId)
+    const orders = await prisma().order.count()
+    expect(await world.checkout(cart.token)).toEqual({
+      ok: false,
+      error: { code: 'price_in_doubt', items: ['Pocket notebook'] },
+    })
+    expect(await prisma().order.count()).toBe(orders)
+    expect(await stockOf(cart.variantId)).toBe(3)
     expect(await mapping(cart.mappingId)).toMatchObject({ state, problem: expect.stringMatching(problem) })
-    await world.pay(started.url)
-    expect(await world.order(started.orderNumber)).toMatchObject({ status: 'paid', totalMinor: 1_200 })
+    const asBefore = { price: 12, payWant: false, published: true, currency: 'USD' }
+    await world.control('POST', `/products/${cart.providerProductId}`, asBefore)
+    await checkOut(world, cart.token)
+    expect(await productAsked()).toBe(cart.providerProductId)
+  })
+
+  it('whose product has another name is sold by it all the same', async () => {
+    const cart = await fillMappedCart(world)
+    await world.control('POST', `/products/${cart.providerProductId}`, { name: 'Another name' })
+    await checkOut(world, cart.token)
+    expect(await productAsked()).toBe(cart.providerProductId)
   })
 
   it('whose product is gone is sold through one that carries the total', async () => {
@@ -106,6 +120,21 @@ describe('any other cart is one product of its own', () => {
     expect(await productAsked()).not.toBe(cart.providerProductId)
     expect(await readsOf(cart.providerProductId)).toBe(0)
     expect((await world.order(started.orderNumber)).orderProducts).toMatchObject([{ priceMinor: 2_400, state: 'live' }])
+  })
+})
+
+describe('a cart of several things', () => {
+  it('with one that is known to have drifted is not sold, and is once it was mended there', async () => {
+    const cart = await fillMappedCart(world, { quantity: 2 })
+    await addLine(cart.cartId, (await makeProduct({ name: 'Brass pen' })).variantId)
+    await prisma().variantMapping.update({ where: { id: cart.mappingId }, data: { state: 'drifted' } })
+    await world.control('POST', `/products/${cart.providerProductId}`, { price: 13 })
+    expect(await world.checkout(cart.token)).toMatchObject({
+      error: { code: 'price_in_doubt', items: ['Pocket notebook'] },
+    })
+    await world.control('POST', `/products/${cart.providerProductId}`, { price: 12 })
+    await checkOut(world, cart.token)
+    expect(await mapping(cart.mappingId)).toMatchObject({ state: 'ok' })
   })
 })
 
