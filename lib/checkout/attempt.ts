@@ -38,13 +38,20 @@ export type NewAttempt = {
 
 /** What to do about paying this order: go to its live session, wait for the request that is making it, or make one. */
 export type AttemptClaim =
-  | { kind: 'open'; url: string }
+  | { kind: 'open'; attemptId: number; sessionId: string | null; url: string }
   | { kind: 'in_progress'; attemptId: number }
   | { kind: 'new'; attempt: NewAttempt }
 
 type NumberedOrder = { id: number; number: number }
 
-type LiveAttempt = { id: number; state: 'creating' | 'open'; url: string | null; detailsHash: Buffer; createdAt: Date }
+type LiveAttempt = {
+  id: number
+  state: 'creating' | 'open'
+  sessionId: string | null
+  url: string | null
+  detailsHash: Buffer
+  createdAt: Date
+}
 
 function hashDetails(plan: AttemptPlan): Buffer {
   const { email, address, discountCode } = plan.contact
@@ -98,10 +105,11 @@ async function insertAttempt(
 export async function claimAttempt(tx: Tx, order: NumberedOrder, plan: AttemptPlan): Promise<AttemptClaim> {
   const detailsHash = hashDetails(plan)
   const [live] = await tx.rows<LiveAttempt>(sql`
-    select id, state, url, details_hash as "detailsHash", created_at as "createdAt"
+    select id, state, provider_session_id as "sessionId", url, details_hash as "detailsHash", created_at as "createdAt"
     from attempts where live_order_id = ${plan.lineId === null ? order.id : null} or live_line_id = ${plan.lineId}::int`)
   if (live?.detailsHash.equals(detailsHash)) {
-    if (live.state === 'open' && live.url) return { kind: 'open', url: live.url }
+    if (live.state === 'open' && live.url)
+      return { kind: 'open', attemptId: live.id, sessionId: live.sessionId, url: live.url }
     const isFresh = plan.at.getTime() - live.createdAt.getTime() < attemptLeaseMs
     if (isFresh) return { kind: 'in_progress', attemptId: live.id }
   }

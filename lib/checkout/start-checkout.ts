@@ -3,6 +3,7 @@ import type { Clock } from '@/lib/clock'
 import { inTransaction } from '@/lib/db'
 import { env } from '@/lib/env'
 import { type PlacedOrder, placeOrder, SoldOutError } from '@/lib/orders/place-order'
+import { issueOrderToken } from '@/lib/orders/tokens'
 import type { PaymentGateway, ProviderId, SoldPlan } from '@/lib/payments/gateway'
 import { findGateway, findReadyGateway } from '@/lib/payments/registry'
 import { ok, type Result } from '@/lib/shared/result'
@@ -11,8 +12,9 @@ import type { FindGateway } from './ask-elsewhere'
 import { type AttemptClaim, claimAttempt } from './attempt'
 import { failure, providerFailure } from './checkout-failure'
 import { withinDeadline } from './deadline'
+import { wayOnFrom } from './look-at-page'
 import type { CheckoutContact, CheckoutError } from './model'
-import { followClaim, type Started } from './open-page'
+import { followClaim, type Started, type StartedCheckout } from './open-page'
 import { payNextLine } from './pay-next-line'
 import { prepareSale, type Sale } from './prepare-sale'
 import { isOffered, planOf } from './sale-plan'
@@ -34,6 +36,8 @@ export type CheckoutDeps = {
 }
 
 const liveDeps: CheckoutDeps = { gateway: findReadyGateway, elsewhere: findGateway, timeoutMs: 9_000 }
+
+const linkLastsMs = 180 * 86_400_000
 
 type Discount = { code: string; totalMinor: number } | null
 
@@ -125,6 +129,27 @@ async function placeSafely(...args: Parameters<typeof placeAndClaim>): Promise<R
   }
 }
 
+type OpenWay = { kind: 'leads'; started: StartedCheckout } | { kind: 'expired' }
+
+/** Where a page that is open already leads; null when none is. */
+async function wayOnFromOpen(
+  { order, claim }: Placed,
+  { gateway, clock }: { gateway: PaymentGateway; clock: Clock },
+): Promise<OpenWay | null> {
+  if (claim?.kind !== 'open') return null
+  const way = await wayOnFrom({ orderId: order.id, page: claim }, { gateway, clock })
+  if (way.kind === 'expired') return way
+  const url = way.kind === 'page' ? way.url : await linkToOrder(order.id, clock.now())
+  return { kind: 'leads', started: { url, orderNumber: String(order.number) } }
+}
+
+/** A new link to an order whose page turned out to be paid. */
+async function linkToOrder(orderId: number, at: Date): Promise<string> {
+  const expiresAt = new Date(at.getTime() + linkLastsMs)
+  const token = await inTransaction((tx) => issueOrderToken(tx, { orderId, purpose: 'return_link', at, expiresAt }))
+  return `${env().APP_URL}/thank-you/${token}`
+}
+
 /**
  * Turns a cart into an order and answers with the provider's payment page. Prices and stock come from the database; the
  * order stands before the provider is called. Safe to repeat: the same cart and contact lead to the same page.
@@ -140,7 +165,13 @@ export async function startCheckout(input: StartCheckoutInput, deps: CheckoutDep
   if (sale.value.inDoubt.length > 0) return failure('price_in_doubt', sale.value.inDoubt)
   const discount = await checkDiscount(gateway, sale.value, input.contact.discountCode, remainingMs())
   if (!discount.ok) return discount
-  const placed = await placeSafely(input, gateway, sale.value, discount.value)
+  const place = () => placeSafely(input, gateway, sale.value, discount.value)
+  const first = await place()
+  if (!first.ok) return first
+  const wayOn = await wayOnFromOpen(first.value, { gateway, clock: input.clock })
+  if (wayOn?.kind === 'leads') return ok(wayOn.started)
+  // An expired page was ended meanwhile: the same order claims another attempt.
+  const placed = wayOn?.kind === 'expired' ? await place() : first
   if (!placed.ok) return placed
   const { order, claim, mappedProductId, plan } = placed.value
   const { email, discountCode } = input.contact

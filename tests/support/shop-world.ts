@@ -42,7 +42,8 @@ type LogEntry = { seq: number; kind: string; method: string; path: string; statu
 
 type World = { gateway: PocketsflowGateway; clock: ReturnType<typeof handClock>; afterwork: Promise<void>[] }
 
-function serveWebhooks(world: World) {
+/** The shop's webhook endpoint in this process; what it does after an answer is kept in `afterwork`. */
+export function serveWebhooks(world: Pick<World, 'clock' | 'afterwork'> & { gateway: PaymentGateway }) {
   const server = createServer(async (incoming, outgoing) => {
     const request = new Request('http://shop.test/api/webhooks/pocketsflow', {
       method: 'POST',

@@ -11,6 +11,7 @@ import { OrderSteps } from '@/components/order/order-steps'
 import { tellOrder } from '@/components/order/order-story'
 import { WhatNext } from '@/components/order/what-next'
 import { Alert } from '@/components/ui/alert'
+import { followReturn } from '@/lib/checkout/follow-return'
 import { checkoutProblem } from '@/lib/checkout/model'
 import { systemClock } from '@/lib/clock'
 import { listDownloads } from '@/lib/downloads/queries'
@@ -20,24 +21,30 @@ import { type ShopperOrder, settledStatuses } from '@/lib/orders/model'
 import { findShopperOrder } from '@/lib/orders/shopper-queries'
 import { formatMoment } from '@/lib/shared/moment'
 import { ContactLine } from './contact-line'
+import { PageNotice } from './page-notice'
 
 export const instant = false
 
 const downloadsLastMs = 60 * 60_000
 const checkAfterMs = 5_000
 
-type PageProps = {
-  params: Promise<{ token: string }>
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}
+type SearchParams = Record<string, string | string[] | undefined>
+type PageProps = { params: Promise<{ token: string }>; searchParams: Promise<SearchParams> }
 
-const findOrder = cache(async (token: string) => {
+/** The order as it is now, after the session in the address was followed once where the order still waits. */
+const findOrder = cache(async (token: string, sessionId: string) => {
   await connection()
-  return findShopperOrder(token, await readBuyerToken())
+  const buyerToken = await readBuyerToken()
+  const order = await findShopperOrder(token, buyerToken)
+  if (!order || sessionId === '' || settledStatuses.includes(order.status)) return { order, page: null }
+  const page = await followReturn({ orderId: order.id, sessionId, clock: systemClock })
+  return { order: page?.state === 'complete' ? await findShopperOrder(token, buyerToken) : order, page }
 })
 
-export async function generateMetadata({ params }: Pick<PageProps, 'params'>): Promise<Metadata> {
-  const order = await findOrder((await params).token)
+const sessionIn = ({ session_id: sessionId }: SearchParams) => (typeof sessionId === 'string' ? sessionId : '')
+
+export async function generateMetadata({ params, searchParams }: PageProps): Promise<Metadata> {
+  const { order } = await findOrder((await params).token, sessionIn(await searchParams))
   return {
     title: order ? `Order ${order.number}` : 'No such order',
     robots: { index: false, follow: false },
@@ -47,8 +54,9 @@ export async function generateMetadata({ params }: Pick<PageProps, 'params'>): P
 
 export default async function ThankYouPage({ params, searchParams }: PageProps) {
   const { token } = await params
-  const problem = checkoutProblem((await searchParams).problem)
-  const order = await findOrder(token)
+  const search = await searchParams
+  const problem = checkoutProblem(search.problem)
+  const { order, page } = await findOrder(token, sessionIn(search))
   if (!order) notFound()
   checkIfWaiting(order)
   const { SHOP_TIMEZONE: timeZone, SHOP_EMAIL } = env()
@@ -74,6 +82,7 @@ export default async function ThankYouPage({ params, searchParams }: PageProps) 
         ))}
       </header>
       {problem && <Alert tone="warn">{problem}</Alert>}
+      {page && <PageNotice token={token} order={order} page={page} />}
       <div>
         <OrderSteps steps={story.steps} />
         <OrderPoller

@@ -1,4 +1,5 @@
 import { findLastProvider } from '@/lib/checkout/last-provider'
+import { payAgain } from '@/lib/checkout/pay-again'
 import { payNextLine } from '@/lib/checkout/pay-next-line'
 import { systemClock } from '@/lib/clock'
 import { readBuyerToken } from '@/lib/orders/buyer-cookie'
@@ -33,7 +34,20 @@ async function findWayOn(token: string): Promise<string> {
   const checked = await findShopperOrder(token, buyerToken)
   if (checked?.nextItem) return findNextItemPage(token, checked.id)
   if (!checked?.paymentUrl) return checked && settledStatuses.includes(checked.status) ? `/thank-you/${token}` : '/cart'
-  return checked.paymentUrl
+  return findOpenPage(token, checked.id)
+}
+
+/** The open page, or a new one where that has expired; back to the order when it is paid, or when none can be opened. */
+async function findOpenPage(token: string, orderId: number): Promise<string> {
+  const way = await payAgain({
+    orderId,
+    gateway: findReadyGateway,
+    elsewhere: findGateway,
+    clock: systemClock,
+    timeoutMs: 9_000,
+  })
+  if (way?.ok && way.value.kind === 'page') return way.value.url
+  return way && !way.ok ? `/thank-you/${token}?problem=${way.error.code}` : `/thank-you/${token}`
 }
 
 /** The next item's page; when none can be opened, back to the order with what happened. */
