@@ -104,10 +104,13 @@ function Cures({ drift, actions }: { drift: DriftRow; actions: DriftActions }) {
         <form action={actions.pushVariant}>
           {hidden}
           <SubmitButton size="small">
-            <span>
-              {state === 'missing' ? 'Create it there' : 'Push'} <Money amountMinor={priceMinor} currency={currency} />{' '}
-              to {providerName}…
-            </span>
+            {state === 'missing' ? (
+              `Create it at ${providerName}…`
+            ) : (
+              <span>
+                Push <Money amountMinor={priceMinor} currency={currency} /> to {providerName}…
+              </span>
+            )}
           </SubmitButton>
         </form>
       )}

@@ -75,7 +75,7 @@ export function ProductEditor({ product, editVariantAction, setPublishedAction, 
                     look="quiet"
                     size="small"
                     aria-describedby={`variant-${variant.id}`}
-                    className="-ml-2 px-2 text-xs"
+                    className="-ml-2 px-2 font-normal text-muted text-xs"
                   >
                     Push to {name}…
                   </SubmitButton>

@@ -48,7 +48,7 @@ export function RunDecision({ run, providerName, categories, actions }: RunDecis
         </fieldset>
         {choices.includes('new') && <CategoryField categories={categories} />}
         <SubmitButton look="primary" size="small" className="justify-self-start">
-          Do it
+          Apply what is ticked
         </SubmitButton>
       </form>
       <form action={actions.drop} className="border-line border-t pt-3">

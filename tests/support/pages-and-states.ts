@@ -1,6 +1,7 @@
 import { listPath } from '@/lib/catalog/model'
 import { type OrderStatus, orderStatuses } from '@/lib/orders/model'
 import { becomeBuyer, fillCart } from './e2e/place-order'
+import { prepareDrifts, prepareRun } from './e2e/prepared-catalogue'
 import { prepareBrokenOrder, prepareOrder, readMailId, receiveWebhook } from './e2e/prepared-orders'
 import { fillCheckout, pressPay } from './e2e/shopping'
 import { merchantSignIn } from './e2e/world'
@@ -121,6 +122,15 @@ export const emptyBackOfficeStates: PageState[] = [
   at('nothing to rescue', '/admin/rescue'),
 ]
 
+async function openDrifts(page: Page): Promise<void> {
+  await prepareDrifts()
+  await page.goto('/admin/catalogue')
+}
+
+async function openRun(page: Page, ...state: Parameters<typeof prepareRun>): Promise<void> {
+  await page.goto(await prepareRun(...state))
+}
+
 /** What merchants meet, signed in. */
 export const backOfficeStates: PageState[] = [
   at('orders', '/admin/orders'),
@@ -132,6 +142,12 @@ export const backOfficeStates: PageState[] = [
   at('order that is not there', '/admin/orders/1'),
   // A handful of them is as telling as all.
   at('products', '/admin/products?q=pocket'),
+  at('catalogue', '/admin/catalogue'),
+  { name: 'catalogue with differences', open: openDrifts },
+  { name: 'catalogue run that waits for a decision', open: (page) => openRun(page, 'deciding') },
+  { name: 'catalogue run that was stopped', open: (page) => openRun(page, 'applying', { stopped: true }) },
+  { name: 'catalogue run that is done', open: (page) => openRun(page, 'done') },
+  at('catalogue run that is not there', '/admin/catalogue/999999'),
   at('mails', '/admin/mails'),
   { name: 'webhooks', open: (page) => openDelivery(page, () => '/admin/webhooks') },
   at('webhooks, nothing found', '/admin/webhooks?q=nobody'),

@@ -24,6 +24,8 @@ export function sandboxControl(request: APIRequestContext) {
     backToNormal: () => call('DELETE', '/switches'),
     sessionsOf: async (orderNumber: string) =>
       (await call<{ sessions: SandboxSession[] }>('GET', '/sessions')).sessions.filter(isFor(orderNumber)),
+    /** Products that the merchant made in the provider's own dashboard. */
+    fillCatalogue: (fields: { name: string; price: number; count?: number }) => call('POST', '/products', fields),
     /** Pays a session without its page. */
     pay: async (sessionUrl: string) => {
       const sessionId = sessionUrl.split('/').at(-1)

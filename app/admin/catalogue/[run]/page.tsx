@@ -134,9 +134,8 @@ function OpenRun({ run, providerName }: { run: RunView; providerName: string }) 
 function endText({ applied, failed, counts, kind }: RunView): string {
   const nothing = kind === 'check' ? 'Compared.' : 'Nothing had to be changed.'
   const done = applied > 0 ? `${applied.toLocaleString('en-US')} done.` : nothing
-  const wrong = failed > 0 ? ` ${failed.toLocaleString('en-US')} need another look.` : ''
-  const skipped = counts.skipped
-    ? ` ${counts.skipped.toLocaleString('en-US')} were skipped; the reason stands beside each.`
-    : ''
+  const wrong =
+    failed > 0 ? ` ${failed === 1 ? '1 needs' : `${failed.toLocaleString('en-US')} need`} another look.` : ''
+  const skipped = counts.skipped ? ` Skipped: ${counts.skipped.toLocaleString('en-US')}, each with its reason.` : ''
   return `${done}${wrong}${skipped}`
 }
