@@ -36,7 +36,8 @@ async function readCatalogue(one: { provider: ProviderId; name: string; mode: Mo
       (select count(*)::int from mapped where state = 'drifted') as drifted,
       (select count(*)::int from mapped where state = 'missing') as missing,
       (select count(*)::int from variants v join products p on p.id = v.product_id and p.status = 'published'
-        where not exists (select from mapped m where m.variant_id = v.id)) as unmapped,
+        where not exists (select from mapped m where m.variant_id = v.id)
+          and not exists (select from variant_plans pl where pl.variant_id = v.id)) as unmapped,
       (select max(started_at) from runs where is_list_read) as "checkedAt",
       (select max(id) from runs where live_key is not null) as "liveRunId"`)
   if (!counts) throw new Error('the catalogue was not counted')

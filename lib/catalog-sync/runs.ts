@@ -41,8 +41,8 @@ async function insertRun(tx: Tx, start: StartRun): Promise<Result<number, RunErr
 }
 
 /**
- * Begins to take variants to the provider: each is looked at there first, then the merchant decides. Unknown variants are
- * left out. @returns the run's id.
+ * Begins to take variants to the provider: each is looked at there first, then the merchant decides. Unknown variants and
+ * subscriptions are left out. @returns the run's id.
  */
 export async function startPush(
   start: Omit<StartRun, 'kind'> & { variantIds: number[] },
@@ -58,16 +58,18 @@ export async function startPush(
       from variants v join products p on p.id = v.product_id
       left join variant_mappings m on m.variant_id = v.id and m.provider = ${start.provider}::provider
         and m.mode = ${start.mode}::payment_mode
-      where v.id = any(${start.variantIds}) order by v.id`)
+      where v.id = any(${start.variantIds}) and not exists (select from variant_plans pl where pl.variant_id = v.id)
+      order by v.id`)
     return run
   })
 }
 
-/** Every published variant that the provider has no product for. */
+/** Every published variant that is bought once and that the provider has no product for. */
 export async function listUnmappedVariantIds({ provider, mode }: CatalogueOf): Promise<number[]> {
   const found = await rows<{ id: number }>(sql`
     select v.id from variants v join products p on p.id = v.product_id
-    where p.status = 'published' and not exists (select from variant_mappings m
+    where p.status = 'published' and not exists (select from variant_plans pl where pl.variant_id = v.id)
+      and not exists (select from variant_mappings m
       where m.variant_id = v.id and m.provider = ${provider}::provider and m.mode = ${mode}::payment_mode)
     order by v.id`)
   return found.map(({ id }) => id)
