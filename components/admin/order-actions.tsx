@@ -21,22 +21,16 @@ export function OrderActions({ orderNumber, fulfil, recheck, cancel, markPaid, p
   return (
     <div className="grid gap-2">
       {fulfil && (
-        <form action={fulfil}>
-          {number}
-          <SubmitButton look="primary" size="small" wide>
-            <PackageCheck aria-hidden strokeWidth={1.5} />
-            Mark as fulfilled
-          </SubmitButton>
-        </form>
+        <PressForm action={fulfil} number={number} isMain>
+          <PackageCheck aria-hidden strokeWidth={1.5} />
+          Mark as fulfilled
+        </PressForm>
       )}
       {recheck && (
-        <form action={recheck}>
-          {number}
-          <SubmitButton size="small" wide>
-            <RefreshCw aria-hidden strokeWidth={1.5} />
-            Check with {providerName}
-          </SubmitButton>
-        </form>
+        <PressForm action={recheck} number={number}>
+          <RefreshCw aria-hidden strokeWidth={1.5} />
+          Check with {providerName}
+        </PressForm>
       )}
       {markPaid && (
         <ReasonForm
@@ -61,6 +55,20 @@ export function OrderActions({ orderNumber, fulfil, recheck, cancel, markPaid, p
         </ReasonForm>
       )}
     </div>
+  )
+}
+
+type PressFormProps = { action: OrderAction; isMain?: boolean; number: ReactNode; children: ReactNode }
+
+/** One button and nothing to fill in. */
+function PressForm({ action, isMain = false, number, children }: PressFormProps) {
+  return (
+    <form action={action}>
+      {number}
+      <SubmitButton {...(isMain && { look: 'primary' })} size="small" wide>
+        {children}
+      </SubmitButton>
+    </form>
   )
 }
 
