@@ -4,7 +4,10 @@ import { getShop } from '@/lib/catalog/cached'
 export default async function robots(): Promise<MetadataRoute.Robots> {
   const shop = await getShop()
   return {
-    rules: { userAgent: '*', disallow: ['/admin', '/api/', '/cart', '/checkout', '/sign-in', '/thank-you/'] },
+    rules: {
+      userAgent: '*',
+      disallow: ['/admin', '/api/', '/cart', '/checkout', '/sign-in', '/thank-you/', '/return/'],
+    },
     sitemap: `${shop.appUrl}/sitemap.xml`,
   }
 }

@@ -2,13 +2,14 @@ import 'server-only'
 import { env } from '@/lib/env'
 
 // Their addresses carry a secret, which no other page may learn.
-const SECRET_PATHS = /^\/(?:thank-you|checkout\/cancelled|downloads|orders|api\/orders)(?:[/?]|$)/
+const SECRET_PATHS = /^\/(?:thank-you|return|checkout\/cancelled|downloads|orders|api\/orders)(?:[/?]|$)/
 const TWO_YEARS_SECONDS = 63_072_000
 
 /** Where a form may lead: the providers' pages are https; a sandbox on this machine is not. */
 function formTargets(): string {
-  const { POCKETSFLOW_API_URL } = env()
-  return ["'self'", 'https:', ...(POCKETSFLOW_API_URL.startsWith('http:') ? [POCKETSFLOW_API_URL] : [])].join(' ')
+  const { POCKETSFLOW_API_URL, FUNGIES_STORE_URL, FLEX_API_URL } = env()
+  const local = [POCKETSFLOW_API_URL, FUNGIES_STORE_URL, FLEX_API_URL].filter((url) => url?.startsWith('http:'))
+  return ["'self'", 'https:', ...local].join(' ')
 }
 
 /** The Content-Security-Policy of a page whose inline scripts have these hashes (hashed-scripts.ts). */
