@@ -41,7 +41,14 @@ async function keepInteresting({ gateway, payments }: Found): Promise<ProviderPa
 async function withReference(gateway: PaymentGateway, payment: ProviderPayment): Promise<ProviderPayment | null> {
   const answer = await gateway.lookUpPayment(payment.providerOrderId)
   if (!answer.ok) return null
-  return answer.value ?? payment
+  if (answer.value === null) return payment
+  // What the look found out about it stays, where the single payment says nothing.
+  const { providerProductId, orderNumber } = answer.value
+  return {
+    ...answer.value,
+    providerProductId: providerProductId ?? payment.providerProductId,
+    orderNumber: orderNumber ?? payment.orderNumber,
+  }
 }
 
 /** True when it is clear what the payment is: settled, or none of an order of ours. */

@@ -66,11 +66,17 @@ function identityDifferences(asked: AskedPayment, attempt: AttemptRecord, proof:
   if (proof.currency.toUpperCase() !== asked.currency) {
     differences.push(`paid in ${proof.currency.toUpperCase()}, asked in ${asked.currency}`)
   }
-  // Where the checkout itself carries what is sold, no product was asked for.
-  if (attempt.providerProductId !== null && proof.providerProductId !== attempt.providerProductId) {
+  if (isOtherProduct(attempt, proof)) {
     differences.push(`paid for product ${proof.providerProductId ?? '(none)'}, asked for ${attempt.providerProductId}`)
   }
   return differences
+}
+
+/** Where the checkout itself carries what is sold, no product was asked for. */
+function isOtherProduct(attempt: AttemptRecord, { providerProductId, nonce }: PaymentProof): boolean {
+  if (attempt.providerProductId === null || attempt.providerProductId === providerProductId) return false
+  // What was made for this order alone is known by its nonce too, where the provider names no product.
+  return !(providerProductId === null && attempt.productIsOurs && attempt.nonce === nonce)
 }
 
 const foreignReason = ({ nonce }: PaymentProof) =>
