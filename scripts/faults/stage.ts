@@ -11,6 +11,7 @@ import type { CommandContext } from '../processes/run-command'
 import { seedShop } from '../seeding/seed-shop'
 import { ensureBuilt } from '../shop/build-shop'
 import { prepareShop } from '../shop/prepare-shop'
+import { cleanEnvironment } from '../testing/clean-environment'
 import { type Database, openDatabase } from './database'
 import { openDeliveries } from './deliveries'
 import { openMailbox } from './mailbox'
@@ -114,7 +115,10 @@ export async function setStage(context: CommandContext, { smallDisk }: { smallDi
     description: 'Pocketshop under faults',
   })
   const settings = { ...settingsFor(dataDir, providerPort, mailbox.url), POCKETSFLOW_WEBHOOK_SECRET: secret }
-  Object.assign(process.env, settings, { DATABASE_URL: database.urlAt(database.port), LOG_LEVEL: 'silent' })
+  Object.assign(process.env, cleanEnvironment(), settings, {
+    DATABASE_URL: database.urlAt(database.port),
+    LOG_LEVEL: 'silent',
+  })
   await ensureBuilt(context)
   const env = await prepareShop(context)
   await seedShop(env)
