@@ -46,7 +46,11 @@ function openPool(max: number, connectionTimeoutMillis: number): pg.Pool {
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 15_000,
   })
-  pool.on('error', (error) => log().warn({ err: error }, 'an idle database connection broke'))
+  // The pool listens to its idle connections only: one that breaks while it is lent out would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log().warn({ err: error }, 'a database connection broke'))
+  })
+  pool.on('error', (error) => log().debug({ err: error }, 'an idle database connection was given up'))
   return pool
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { closeDatabase, inTransaction, rows, sql, type Tx } from '@/lib/db'
 
@@ -133,3 +134,15 @@ async function untilSomebodyWaits(): Promise<void> {
     if (found?.count) return
   }
 }
+
+it('a connection that breaks while nobody asks it anything ends its transaction, and nothing else', async () => {
+  const broken = inTransaction(async (tx) => {
+    const [own] = await tx.rows<{ pid: number }>(sql`select pg_backend_pid() as pid`)
+    await rows(sql`select pg_terminate_backend(${own?.pid})`)
+    // An error that nobody listens to would end the process meanwhile.
+    await setTimeout(200)
+    await tx.rows(put('lost'))
+  })
+  await expect(broken).rejects.toThrow()
+  expect(await words()).toEqual([])
+})
