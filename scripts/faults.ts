@@ -3,17 +3,26 @@ import { parseArgs } from 'node:util'
 import { searchBuild } from './faults/build-search'
 import { databaseFaults } from './faults/database-faults'
 import { killPoints } from './faults/kill-points'
+import { machineFaults } from './faults/machine-faults'
 import { processFaults } from './faults/process-faults'
 import { providerFaults } from './faults/provider-faults'
 import { runScenario, type Verdict } from './faults/run-scenario'
 import type { Scenario } from './faults/scenario'
+import { selfCheck } from './faults/self-check'
 import { INTERVALS, setStage } from './faults/stage'
 import { webhookFaults } from './faults/webhook-faults'
 import { Failure } from './processes/failure'
 import { runCommand } from './processes/run-command'
 
-const PLAYED = [...killPoints, ...databaseFaults, ...webhookFaults, ...processFaults, ...providerFaults]
-const SCENARIOS = [searchBuild(PLAYED), ...PLAYED]
+const PLAYED = [
+  ...killPoints,
+  ...databaseFaults,
+  ...webhookFaults,
+  ...processFaults,
+  ...providerFaults,
+  ...machineFaults,
+]
+const SCENARIOS = [searchBuild(PLAYED), selfCheck, ...PLAYED]
 const MARKS = { passed: '✓', failed: '✗', not_run: '–' }
 
 const print = (line: string) => process.stdout.write(`${line}\n`)

@@ -14,21 +14,11 @@ import type { Piece } from './wire'
 /** What the kill left behind: whether the event is in the inbox, and how its order stands. */
 type Left = { isStored: boolean; status: string }
 
-async function untilPaid({ database }: Stage, orderNumber: number): Promise<void> {
-  const deadline = Date.now() + 30_000
-  while (Date.now() < deadline) {
-    const [paid] = await database.query('select 1 from orders where number = $1 and paid_at is not null', [orderNumber])
-    if (paid) return
-    await sleep(30)
-  }
-  throw new Error(`Order ${orderNumber} was not paid in time.`)
-}
-
 /** A payment whose event is confirmed: the next one settles by its event alone, without a question to the provider. */
 async function payOne(stage: Stage): Promise<number> {
   const page = await stage.shoppers.openPage()
   await stage.provider.pay(page.url)
-  await untilPaid(stage, page.number)
+  await stage.untilPaid(page.number)
   return page.number
 }
 

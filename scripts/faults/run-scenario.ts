@@ -42,6 +42,19 @@ async function straighten(stage: Stage): Promise<void> {
   stage.wires.database.letGo()
   stage.mailbox.setAway(false)
   await stage.provider.backToNormal()
+  for (const one of stage.processes) await one.revive()
+}
+
+/** I9: nothing that happens to it ends a process of the shop. */
+const surprisesOf = (stage: Stage): string[] =>
+  stage.processes.flatMap((one) => one.takeSurprises()).map((words) => `I9: ${words}`)
+
+const SHOWN_FAULTS = 8
+
+function list(faults: string[]): string {
+  const rest = faults.length - SHOWN_FAULTS
+  const lines = rest > 0 ? [...faults.slice(0, SHOWN_FAULTS), `and ${rest} more`] : faults
+  return lines.map((fault) => `\n    ${fault}`).join('')
 }
 
 let mailsTwice = 0
@@ -54,13 +67,13 @@ async function judge(stage: Stage, scenario: Scenario): Promise<Verdict> {
   await straighten(stage)
   const recovery = await awaitRecovery(stage, played.missed ?? 0)
   mailsTwice += played.mailsTwice ?? 0
-  const faults = await compareBooks(stage, mailsTwice)
-  if (recovery.open) faults.unshift(`I1: not well again in time: ${recovery.open}`)
+  const late = recovery.open ? [`I1: not well again in time: ${recovery.open}`] : []
+  const faults = [...surprisesOf(stage), ...late, ...(await compareBooks(stage, mailsTwice))]
   const answers = stage.deliveries.seen.slice(seenBefore).filter((one) => one.status !== null && !one.isExcused)
   const slowestMs = Math.max(0, ...answers.map(({ tookMs }) => tookMs))
   const line = describe(before, await readFigures(stage), played, recovery.tookMs, slowestMs)
   if (faults.length === 0) return { name, state: 'passed', line }
-  return { name, state: 'failed', line: [line, ...faults.map((fault) => `    ${fault}`)].join('\n') }
+  return { name, state: 'failed', line: `${line}${list(faults)}` }
 }
 
 /** Plays one fault, waits until the shop is well again, and compares it with the provider's books. */
@@ -72,6 +85,6 @@ export async function runScenario(stage: Stage, scenario: Scenario): Promise<Ver
   } catch (error) {
     await straighten(stage)
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    return { name: scenario.name, state: 'failed', line: reason }
+    return { name: scenario.name, state: 'failed', line: `${reason}${list(surprisesOf(stage))}` }
   }
 }

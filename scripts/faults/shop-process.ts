@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { openSync } from 'node:fs'
+import { openSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../processes/failure'
 
@@ -15,27 +15,41 @@ const NODE_ARGUMENTS = [
 
 type ProcessOptions = { script: string; env: NodeJS.ProcessEnv; logFile: string; origin: string | null }
 
+/** What the process may use; the machine's own limits where nothing is said. */
+type Limits = { openFiles?: number }
+
 const isUp = (origin: string) =>
   fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(2_000) }).then(
     ({ ok }) => ok,
     () => false,
   )
 
+/** The end of what it printed that is no line of its log. */
+const lastWords = (logFile: string) =>
+  readFileSync(logFile, 'utf8')
+    .split('\n')
+    .filter((line) => line && !line.startsWith('{'))
+    .slice(-20)
+    .join('\n      ')
+
 /** A real process of the shop, started as its command starts it, that faults are done to from outside. */
 export function openProcess({ script, env, logFile, origin }: ProcessOptions) {
   let child: ChildProcess | null = null
   let isExpected = false
-  let surprises = 0
+  const surprises: string[] = []
 
-  function launch(): ChildProcess {
+  function launch({ openFiles }: Limits): void {
     const log = openSync(logFile, 'a')
-    const started = spawn(process.execPath, [...NODE_ARGUMENTS, script], { env, stdio: ['ignore', log, log, 'ipc'] })
+    const node = [process.execPath, ...NODE_ARGUMENTS, script]
+    const [program = '', ...args] = openFiles
+      ? ['/bin/sh', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh', ...node]
+      : node
+    const started = spawn(program, args, { env, stdio: ['ignore', log, log, 'ipc'] })
     isExpected = false
     started.once('exit', () => {
-      if (!isExpected) surprises += 1
+      if (!isExpected) surprises.push(`${script} ended by itself: ${lastWords(logFile)}`)
     })
     child = started
-    return started
   }
 
   const hasEnded = () => child === null || child.exitCode !== null || child.signalCode !== null
@@ -61,8 +75,8 @@ export function openProcess({ script, env, logFile, origin }: ProcessOptions) {
 
   return {
     origin: origin ?? '',
-    start: async () => {
-      launch()
+    start: async (limits: Limits = {}) => {
+      launch(limits)
       await untilUp()
     },
     isUp: async () => !hasEnded() && (origin === null || (await isUp(origin))),
@@ -71,8 +85,14 @@ export function openProcess({ script, env, logFile, origin }: ProcessOptions) {
     stop: () => end('SIGTERM'),
     freeze: () => void child?.kill('SIGSTOP'),
     thaw: () => void child?.kill('SIGCONT'),
-    /** How often it ended without being told to. */
-    surprises: () => surprises,
+    /** Its last words for each time that it ended without being told to, since they were last asked for. */
+    takeSurprises: () => surprises.splice(0),
+    /** Starts it again after such an end, as a process manager would. */
+    revive: async () => {
+      if (!hasEnded()) return
+      launch({})
+      await untilUp()
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { mapVariants } from '../demo/map-variants'
 import { DEMO_API_KEY, openAccount } from '../demo/provider-account'
 import { Failure } from '../processes/failure'
@@ -24,6 +25,8 @@ import { openWire, type Wire } from './wire'
 export const INTERVALS = { sweepEverySeconds: 5, recheckAfterSeconds: 2 }
 
 const TMPFS_SIZE = '512m'
+/** Accepted beside the first, for the day it is exchanged. */
+const NEXT_SECRET = 'whsec_of_the_faults_after_rotation'
 
 type Settings = Record<string, string>
 
@@ -84,6 +87,18 @@ async function openShops(dataDir: string, settings: Settings, database: Database
   return { web, worker, setClock: (shiftMs: number) => writeFileSync(clockFile, String(shiftMs)) }
 }
 
+const PAID_DEADLINE_MS = 30_000
+
+async function untilPaid({ query }: Database, orderNumber: number): Promise<void> {
+  const deadline = Date.now() + PAID_DEADLINE_MS
+  while (Date.now() < deadline) {
+    const [paid] = await query('select 1 from orders where number = $1 and paid_at is not null', [orderNumber])
+    if (paid) return
+    await sleep(30)
+  }
+  throw new Error(`Order ${orderNumber} was not paid in time.`)
+}
+
 /**
  * A whole shop to do faults to: two web processes and a worker as `npm start` and `npm run worker` run them, a PostgreSQL
  * server and a payment sandbox of their own, with wires between that can be cut. Nothing of it stays behind.
@@ -109,12 +124,15 @@ export async function setStage(context: CommandContext, { smallDisk }: { smallDi
   const deliveries = await openDeliveries()
   context.onEnd(() => deliveries.stop())
   const account = openAccount(provider.directUrl)
-  const { secret } = await account.webhooks.create({
+  const { _id: webhookId, secret } = await account.webhooks.create({
     url: deliveries.url,
     events: ['order.completed', 'order.refunded', 'payment_intent.payment_failed'],
     description: 'Pocketshop under faults',
   })
-  const settings = { ...settingsFor(dataDir, providerPort, mailbox.url), POCKETSFLOW_WEBHOOK_SECRET: secret }
+  const settings = {
+    ...settingsFor(dataDir, providerPort, mailbox.url),
+    POCKETSFLOW_WEBHOOK_SECRET: `${secret},${NEXT_SECRET}`,
+  }
   Object.assign(process.env, cleanEnvironment(), settings, {
     DATABASE_URL: database.urlAt(database.port),
     LOG_LEVEL: 'silent',
@@ -129,7 +147,20 @@ export async function setStage(context: CommandContext, { smallDisk }: { smallDi
   context.onEnd(() => Promise.all(processes.map((one) => one.kill())))
   await Promise.all(processes.map((one) => one.start()))
   deliveries.aimAt(shops.web.map(({ origin }) => origin))
-  return { dataDir, disk, settings, database, provider, wires, deliveries, mailbox, shoppers, ...shops, processes }
+  return {
+    disk,
+    settings,
+    database,
+    provider,
+    wires,
+    deliveries,
+    mailbox,
+    shoppers,
+    ...shops,
+    processes,
+    untilPaid: (orderNumber: number) => untilPaid(database, orderNumber),
+    rotateSecret: () => provider.control('POST', `/webhooks/${webhookId}`, { secret: NEXT_SECRET }),
+  }
 }
 
 export type Stage = Awaited<ReturnType<typeof setStage>>
