@@ -290,6 +290,8 @@ export type DiscountCheck = { valid: true; totalMinor: number } | { valid: false
 export type RegisteredWebhook = { id: string; url: string; active: boolean; events: string[]; mode: Mode }
 
 export type WebhookCapability = {
+  /** Whether `list` shows those too that were made elsewhere, such as in the provider's dashboard. */
+  listsAll: boolean
   /** All that are registered; where the provider shows no list, those of `knownIds` that still stand. Safe to repeat. */
   list(knownIds: readonly string[]): Answer<RegisteredWebhook[]>
   /** The secret is shown this once. Not safe to repeat blindly: each call registers another one. */

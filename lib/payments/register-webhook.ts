@@ -58,17 +58,26 @@ async function look(registrar: Registrar): Promise<Result<Look, GatewayError>> {
   return ok({ standing, registered: listed.value, secrets })
 }
 
+/** Whether there is nothing to look at: the provider shows only what was registered from here, and nothing was. */
+async function seesNothing(registrar: Registrar): Promise<boolean> {
+  if (registrar.webhooks.listsAll) return false
+  const { webhookIds, unreadableIds } = await knownSecretsOf(registrar)
+  return webhookIds.length + unreadableIds.length === 0
+}
+
 /**
- * How the provider's registration compares with what the shop needs; asks the provider once. Null where only its dashboard
- * registers webhooks; then the provider is only asked whether it takes the key. Safe to repeat.
+ * How the provider's registration compares with what the shop needs. Null where that cannot be seen: where only its
+ * dashboard registers webhooks, or shows those that were made there; then the provider is only asked whether it takes the
+ * key. Safe to repeat.
  */
 export async function readWebhookStanding(
   gateway: PaymentGateway,
 ): Promise<Result<WebhookStanding | null, GatewayError>> {
   const registrar = registrarOf(gateway)
-  if (!registrar) {
+  if (!registrar || (await seesNothing(registrar))) {
     const newest = await gateway.listNewestPayments()
-    return newest.ok ? ok(null) : newest
+    if (!newest.ok) return newest
+    if (!registrar || registrar.provider.webhookSecrets(env()).length > 0) return ok(null)
   }
   const looked = await look(registrar)
   return looked.ok ? ok(looked.value.standing) : looked

@@ -1,3 +1,4 @@
+import { DEMO_FLEX_KEY, registerFlexWebhook } from './flex-account'
 import { DEMO_API_KEY, openAccount, registerWebhook } from './provider-account'
 
 /** Where the demo's parts are: each provider of the sandbox has an origin of its own. */
@@ -18,5 +19,17 @@ const connectPocketsflow: Connect = async ({ shopUrl, sandboxPort, dataDir }) =>
   }
 }
 
+/** Flex is played two ports above Pocketsflow. */
+const flexPortOffset = 2
+
+const connectFlex: Connect = async ({ shopUrl, sandboxPort, dataDir }) => {
+  const url = originAt(sandboxPort + flexPortOffset)
+  return {
+    FLEX_API_KEY: DEMO_FLEX_KEY,
+    FLEX_API_URL: url,
+    FLEX_WEBHOOK_SECRET: await registerFlexWebhook(url, dataDir, `${shopUrl}/api/webhooks/flex`),
+  }
+}
+
 /** Every provider of the demo, each at the sandbox. */
-export const connections: readonly Connect[] = [connectPocketsflow]
+export const connections: readonly Connect[] = [connectPocketsflow, connectFlex]

@@ -44,6 +44,7 @@ export function createFlexGateway(config: FlexConfig): FlexGateway {
     findPaymentsOf: (order) => findPaymentsOf(books, order),
     checkouts: { read: (sessionId) => readPage(books, sessionId) },
     webhooks: {
+      listsAll: false,
       list: (knownIds) => listWebhooks(api, knownIds),
       create: (webhook) => createWebhook(api, webhook),
       update: (id, changes) => updateWebhook(api, id, changes),

@@ -60,6 +60,7 @@ export function createPocketsflowGateway(config: PocketsflowConfig): Pocketsflow
       listPrices: (product) => listDiscountedPrices(api.open(), product),
     },
     webhooks: {
+      listsAll: true,
       list: () => listWebhooks(api),
       create: (webhook) => createWebhook(api.open(), webhook),
       update: (id, changes) => updateWebhook(api.open(), id, changes),

@@ -2,11 +2,12 @@ import type { BrowserContext } from '@playwright/test'
 import { startCheckout } from '@/lib/checkout/start-checkout'
 import { systemClock } from '@/lib/clock'
 import { prisma } from '@/lib/db'
+import type { ProviderId } from '@/lib/payments/gateway'
 import { newToken } from '@/lib/shared/token'
 import { makeCart, testAddress } from '../factories'
 import { world } from './world'
 
-type Wish = { sku: string; quantity?: number; email: string }
+type Wish = { sku: string; quantity?: number; email: string; provider?: ProviderId }
 
 export type PlacedOrder = { number: string; url: string; cartToken: string; buyerToken: string; email: string }
 
@@ -20,11 +21,11 @@ export async function fillCart(wishes: Pick<Wish, 'sku' | 'quantity'>[]): Promis
 }
 
 /** An order on its way to the payment page, placed by the shop's own code, for stories that begin there. */
-export async function placeOrder({ email, ...wish }: Wish): Promise<PlacedOrder> {
+export async function placeOrder({ email, provider = 'pocketsflow', ...wish }: Wish): Promise<PlacedOrder> {
   const cartToken = await fillCart([wish])
   const buyerToken = newToken()
   const contact = { email, name: 'Ada Lovelace', address: testAddress, discountCode: null }
-  const input = { cartToken, buyerToken, provider: 'pocketsflow', contact, clock: systemClock } as const
+  const input = { cartToken, buyerToken, provider, contact, clock: systemClock }
   const started = await startCheckout(input)
   if (!started.ok) throw new Error(`the order was not placed: ${started.error.code}`)
   return { number: started.value.orderNumber, url: started.value.url, cartToken, buyerToken, email }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { newToken } from '@/lib/shared/token'
 import { attachEmbedded } from '@/scripts/database/embedded'
+import { DEMO_FLEX_KEY } from '@/scripts/demo/flex-account'
 import { DEMO_API_KEY } from '@/scripts/demo/provider-account'
 import { stopChild } from '@/scripts/processes/child'
 import { freePort, freePortRow } from '@/scripts/processes/ports'
@@ -47,6 +48,7 @@ async function makeEnvironment(dataDir: string, smtpUrl: string) {
 /** The workers read orders and prepare some with the shop's own code, so they need its environment. */
 function handOver(env: Awaited<ReturnType<typeof makeEnvironment>>, mailboxUrl: string, databaseUrl: string): void {
   const sandboxUrl = `http://localhost:${env.SANDBOX_PORT}`
+  const flexUrl = `http://localhost:${Number(env.SANDBOX_PORT) + 2}`
   Object.assign(process.env, {
     E2E_SHOP_URL: env.APP_URL,
     E2E_SANDBOX_URL: sandboxUrl,
@@ -59,6 +61,9 @@ function handOver(env: Awaited<ReturnType<typeof makeEnvironment>>, mailboxUrl: 
     POCKETSFLOW_API_KEY: DEMO_API_KEY,
     POCKETSFLOW_API_URL: sandboxUrl,
     POCKETSFLOW_WEBHOOK_SECRET: 'not-used-here',
+    E2E_FLEX_URL: flexUrl,
+    FLEX_API_KEY: DEMO_FLEX_KEY,
+    FLEX_API_URL: flexUrl,
     LOG_LEVEL: 'silent',
     METRICS_TOKEN: env.METRICS_TOKEN,
   })

@@ -2,10 +2,12 @@ import { expect, type Page } from '../test'
 
 /** The payment company's page, as the sandbox plays it. */
 export class HostedPage {
+  protected readonly address: RegExp = /\/checkout\/cs_/
+
   constructor(private readonly page: Page) {}
 
   async isOpen(): Promise<void> {
-    await this.page.waitForURL(/\/checkout\/cs_/)
+    await this.page.waitForURL(this.address)
   }
 
   async asks(amount: string): Promise<void> {
