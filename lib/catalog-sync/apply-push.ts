@@ -109,7 +109,7 @@ async function keep({ run, at }: StepInput, row: PushRow, entry: CatalogueEntry,
       insert into variant_mappings as m (variant_id, provider, mode, provider_product_id, state, problem, checked_at,
         checked_price_minor, checked_currency, checked_name, known_name)
       values (${row.variantId}, ${run.provider}::provider, ${run.mode}::payment_mode, ${entry.providerProductId},
-        ${now.state}::mapping_state, ${now.problem}, ${at}, ${entry.priceMinor}, ${entry.currency}, ${entry.name}, ${entry.name})
+        ${now.state}::mapping_state, ${now.problem}, ${at}, ${entry.priceMinor}, ${entry.currency}, ${entry.name || row.name}, ${entry.name || row.name})
       on conflict (variant_id, provider, mode) do update set provider_product_id = excluded.provider_product_id,
         state = excluded.state, problem = excluded.problem, checked_at = excluded.checked_at,
         checked_price_minor = excluded.checked_price_minor, checked_currency = excluded.checked_currency,

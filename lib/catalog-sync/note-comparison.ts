@@ -21,7 +21,7 @@ export async function noteComparison(
     const { state, problem } = compareMapping(here, entry, mode)
     const { priceMinor = null, currency = null, name = null } = entry ?? {}
     const price = priceMinor !== null && priceMinor <= 2_147_483_647 ? priceMinor : null
-    return { id: here.providerProductId, state, problem, ours: here.priceMinor, price, currency, name }
+    return { id: here.providerProductId, state, problem, ours: here.priceMinor, price, currency, name: name || null }
   })
   await tx.rows(sql`
     update variant_mappings m set state = r.state::mapping_state, problem = r.problem, checked_at = ${at},

@@ -21,7 +21,8 @@ function judgePush(row: Unread, entry: CatalogueEntry | null, mode: Mode): Found
   if (entry.mode !== mode) return { verdict: 'skipped', reason: `Its product there is in ${entry.mode} mode.` }
   if (entry.sale !== 'one_time')
     return { verdict: 'skipped', reason: 'Its product there is not bought once at a price.' }
-  const isSame = entry.name === row.name && entry.priceMinor === row.priceMinor && entry.currency === row.currency
+  const isNamed = entry.name === '' || entry.name === row.name
+  const isSame = isNamed && entry.priceMinor === row.priceMinor && entry.currency === row.currency
   return { verdict: isSame && isOnSaleAtAPrice(entry) ? 'same' : 'update_there', reason: null }
 }
 

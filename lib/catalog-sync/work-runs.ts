@@ -44,7 +44,7 @@ export async function workCatalogue({
   let steps = 0
   for (let run: WorkedRun | null = claimed; run; run = await readLive(run.id)) {
     const input = { run, catalogue, at: clock.now() }
-    const result = await doStep(input)
+    const result = await doStep(input).catch(brokenStep(run))
     if (result === 'over') await endPhase(input)
     if (typeof result === 'object') {
       await waitAfter(run, result, { at: clock.now(), isFirst: steps === 0 })
@@ -82,6 +82,14 @@ async function release(runId: number, at: Date): Promise<void> {
     update catalogue_runs set next_step_at = ${at}, tries = 0, problem = null
     where id = ${runId} and live_key is not null`)
 }
+
+/** What broke on our side is tried again like a failure of the provider's, and then stops the run, so that it is seen. */
+const brokenStep =
+  (run: WorkedRun) =>
+  (error: unknown): GatewayError => {
+    log().error({ err: error, runId: run.id }, 'a step of a catalogue run broke')
+    return { code: 'unreadable', detail: 'Something broke on the shop’s side. The log tells what.' }
+  }
 
 async function doStep(input: StepInput): Promise<StepResult> {
   const { kind, phase, isListRead } = input.run

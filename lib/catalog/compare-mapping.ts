@@ -19,7 +19,8 @@ export function compareMapping(here: MappedHere, entry: CatalogueEntry | null, m
   if (!entry) {
     return { state: 'missing', problem: 'The provider does not know this product.', isPriceOnly: false, newName: null }
   }
-  const newName = here.knownName !== null && entry.name !== here.knownName ? entry.name : null
+  const isNamed = here.knownName !== null && entry.name !== ''
+  const newName = isNamed && entry.name !== here.knownName ? entry.name : null
   const drifted = (problem: string, isPriceOnly = false) => ({
     state: 'drifted' as const,
     problem,

@@ -79,7 +79,7 @@ async function checkMapping(
   await rows(sql`
     update variant_mappings set state = ${state}::mapping_state, checked_at = ${at}, problem = ${problem},
       checked_price_minor = ${entry?.priceMinor ?? null}, checked_currency = ${entry?.currency ?? null},
-      checked_name = coalesce(${entry?.name ?? null}, checked_name), known_name = coalesce(known_name, ${entry?.name ?? null})
+      checked_name = coalesce(${entry?.name || null}, checked_name), known_name = coalesce(known_name, ${entry?.name || null})
     where id = ${mapping.id}`)
   return ok(state)
 }

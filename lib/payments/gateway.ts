@@ -380,6 +380,7 @@ export type CatalogueSale = 'one_time' | 'subscription' | 'buyer_sets_price' | '
 export type CatalogueEntry = {
   /** What a mapping keeps. */
   providerProductId: string
+  /** Empty where one entry's answer does not tell it. */
   name: string
   /** As the provider keeps it, which may be markup. */
   description: string

@@ -16,7 +16,7 @@ const INTERVALS = ['day', 'week', 'month', 'year'] as const satisfies readonly I
 export const offerRoutes: readonly ApiRoute[] = [
   ['GET', '/v0/offers/list', listOffers],
   ['POST', '/v0/offers/create', (world, call) => success({ offer: offerView(world, create(world, call)) })],
-  ['GET', '/v0/offers/:id', (world, call) => success({ offer: offerView(world, offerOf(world, call.params.id)) })],
+  ['GET', '/v0/offers/:id', (world, call) => success({ offer: wholeOffer(world, offerOf(world, call.params.id)) })],
   ['PATCH', '/v0/offers/:id/update', (world, call) => success({ offer: offerView(world, update(world, call)) })],
   [
     'PATCH',
@@ -33,6 +33,9 @@ export function offerOf({ books }: World, id: string | undefined): Offer {
   if (!offer) throw new Refusal(404, 'NOT_FOUND', 'Offer not found')
   return offer
 }
+
+/** Only the answer for one offer names its product. */
+const wholeOffer = (world: World, offer: Offer) => ({ ...offerView(world, offer), productId: offer.productId })
 
 /** The list ignores product types, and its rows have neither name nor description nor product. */
 function listOffers(world: World, call: ApiCall) {

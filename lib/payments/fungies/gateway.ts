@@ -3,6 +3,8 @@ import type { Delivery, PaymentGateway } from '@/lib/payments/gateway'
 import { verifyHexHmac } from '@/lib/payments/signature'
 import { ok } from '@/lib/shared/result'
 import { type FungiesConfig, fungiesApi } from './api'
+import { listCatalogue, readCatalogueEntry } from './catalogue'
+import { createCatalogueEntry, updateCatalogueEntry } from './catalogue-changes'
 import { createCheckout } from './checkout'
 import { understandEvent } from './events'
 import { findPaymentsOf } from './find-payments'
@@ -10,7 +12,7 @@ import { listNewestPayments, lookUpPayment, paymentPages } from './lookups'
 import { archiveOffer, listOrderOffers, namedOffers, readSoldCount } from './offers'
 
 /** Fungies makes offers for orders; it has no refund call and registers no webhooks through its API. */
-export type FungiesGateway = PaymentGateway & Required<Pick<PaymentGateway, 'orderProducts'>>
+export type FungiesGateway = PaymentGateway & Required<Pick<PaymentGateway, 'orderProducts' | 'catalogue'>>
 
 const signatureHeader = 'x-fngs-signature'
 
@@ -42,6 +44,12 @@ export function createFungiesGateway(config: FungiesConfig): FungiesGateway {
       },
       unpublish: (offerId) => archiveOffer(api.open(), offerId),
       remove: (offerId) => archiveOffer(api.open(), offerId),
+    },
+    catalogue: {
+      listPage: (cursor) => listCatalogue(api, cursor),
+      readEntry: (offerId) => readCatalogueEntry(api, offerId),
+      create: (entry) => createCatalogueEntry(api, entry),
+      update: (offerId, wanted) => updateCatalogueEntry(api, offerId, wanted),
     },
   }
 }

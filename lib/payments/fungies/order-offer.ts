@@ -1,20 +1,15 @@
 import 'server-only'
 import type { CheckoutNotes, CheckoutRequest, GatewayError } from '@/lib/payments/gateway'
-import { currencyDigits, formatMoney, toMajor } from '@/lib/shared/money'
+import { formatMoney } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 import type { FungiesApi, FungiesCaller } from './api'
 import { archiveOffer, isArchived, readOffer } from './offers'
 import { ensureOrderProduct, forgetProduct } from './order-product'
+import { isOtherUnit, keepPriceUnit, otherUnit, type PriceUnit, readPriceUnit, writtenIn } from './price-unit'
 import { referenceOf } from './reference'
 import { type FungiesOffer, offerAnswer } from './schemas'
 
 type Answer<Value> = Promise<Result<Value, GatewayError>>
-
-/** The sources disagree in which unit a price is written; reading, all agree on minor units (dossier, section 3). */
-type PriceUnit = 'minor' | 'decimal'
-
-const fact = 'offer_price_unit'
-const otherUnit = { minor: 'decimal', decimal: 'minor' } as const
 
 type Asked = { api: FungiesApi; caller: FungiesCaller; request: CheckoutRequest; notes: CheckoutNotes; name: string }
 
@@ -32,26 +27,27 @@ export async function offerForOrder(asked: Asked, existingId: string | null): An
   if (existing.value && !isArchived(existing.value) && differenceOf(asked, existing.value) === null) {
     return ok(existing.value.id)
   }
-  const kept = await asked.api.facts.read(fact)
-  const unit = kept === 'decimal' ? 'decimal' : 'minor'
+  const unit = await readPriceUnit(asked.api)
   const first = await writeAndRead(asked, unit)
   if (!first.ok) return first
   const difference = differenceOf(asked, first.value)
-  if (difference === null) return rightOffer(asked, first.value, { unit, kept })
+  if (difference === null) return rightOffer(asked, first.value, unit)
   await archiveOffer(asked.caller, first.value.id)
-  if (!isOtherUnit(asked, first.value, unit)) return mismatch(asked, difference)
+  if (!isOtherUnit(unit, priceOf(asked), first.value.price)) return mismatch(asked, difference)
   const second = await writeAndRead(asked, otherUnit[unit])
   if (!second.ok) return second
   const stillDifferent = differenceOf(asked, second.value)
-  if (stillDifferent === null) return rightOffer(asked, second.value, { unit: otherUnit[unit], kept })
+  if (stillDifferent === null) return rightOffer(asked, second.value, otherUnit[unit])
   await archiveOffer(asked.caller, second.value.id)
   return mismatch(asked, stillDifferent)
 }
 
-async function rightOffer({ api }: Asked, { id }: FungiesOffer, seen: { unit: PriceUnit; kept: string | null }) {
-  if (seen.unit !== seen.kept) await api.facts.keep(fact, seen.unit)
+async function rightOffer({ api }: Asked, { id }: FungiesOffer, unit: PriceUnit) {
+  await keepPriceUnit(api, unit)
   return ok(id)
 }
+
+const priceOf = ({ request: { expectedMinor, currency } }: Asked) => ({ amountMinor: expectedMinor, currency })
 
 /** The offer as it reads back, noted as soon as it exists. */
 async function writeAndRead(asked: Asked, unit: PriceUnit): Answer<FungiesOffer> {
@@ -83,7 +79,7 @@ async function makeOfferBelow({ api, caller, request, name }: Asked, unit: Price
     productId: productId.value,
     name,
     currency,
-    price: unit === 'minor' ? amountMinor : toMajor({ amountMinor, currency }),
+    price: writtenIn(unit, { amountMinor, currency }),
     limit: 1,
     externalId: referenceOf(request),
     mutableQuantity: false,
@@ -106,14 +102,6 @@ function differenceOf({ request }: Asked, offer: FungiesOffer): string | null {
     ? formatMoney({ amountMinor: Number(offer.price), currency })
     : offer.price
   return `Fungies would ask for ${shown ?? 'a price that cannot be read'}, the order for ${asked} (${currency}).`
-}
-
-/** Off by exactly the currency's decimals, in the direction of the other unit. */
-function isOtherUnit({ request }: Asked, { price }: FungiesOffer, unit: PriceUnit): boolean {
-  const { expectedMinor, currency } = request
-  const factor = 10 ** currencyDigits(currency)
-  if (factor === 1) return false
-  return price === (unit === 'minor' ? expectedMinor * factor : Math.round(expectedMinor / factor))
 }
 
 const mismatch = ({ request }: Asked, difference: string) =>

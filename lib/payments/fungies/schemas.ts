@@ -90,9 +90,27 @@ export const orderListAnswer = z.object({
   hasMore: z.boolean().nullish().catch(null),
 })
 
-export const productSchema = z.object({ id, name: z.string().catch(''), status: optionalText })
+/** Longer than any other text that is read. */
+const description = z.string().max(100_000).nullish().catch(null)
+
+export const productSchema = z.object({
+  id,
+  name: z.string().catch(''),
+  status: optionalText,
+  description,
+  type: optionalText,
+  internalId: optionalText,
+})
+export type FungiesProduct = z.infer<typeof productSchema>
 export const productAnswer = z.object({ product: productSchema })
-export const productListAnswer = z.object({ products: z.array(z.unknown()) })
+export const productListAnswer = z.object({
+  products: z.array(z.unknown()),
+  count: optionalWhole,
+  hasMore: z.boolean().nullish().catch(null),
+})
+
+/** A product with its offers, which are checked one by one. */
+export const productDetailAnswer = z.object({ product: productSchema, offers: z.array(z.unknown()).catch([]) })
 
 export const offerSchema = z.object({
   id,
@@ -104,6 +122,10 @@ export const offerSchema = z.object({
   soldItems: optionalWhole,
   status: optionalText,
   mutableQuantity: z.boolean().nullish().catch(null),
+  recurringInterval: optionalText,
+  /** Not every answer names the product. */
+  productId: optionalId,
+  product: z.object({ id: optionalId }).nullish().catch(null),
   createdAt: date,
 })
 export type FungiesOffer = z.infer<typeof offerSchema>

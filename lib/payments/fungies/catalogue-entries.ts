@@ -1,0 +1,42 @@
+import type { CatalogueEntry, CatalogueSale, Mode } from '@/lib/payments/gateway'
+import { isArchived } from './offers'
+import { orderProductReference } from './order-product'
+import type { FungiesOffer, FungiesProduct } from './schemas'
+
+/** Offers that carry orders are no part of the catalogue, and there may be thousands. Pure. */
+export const holdsOrders = ({ internalId }: Pick<FungiesProduct, 'internalId'>): boolean =>
+  internalId === orderProductReference
+
+/** What a mapping stands for is the offer: it has the price. `product` null = the answer did not tell whose it is. Pure. */
+export function entryOf(
+  offer: FungiesOffer,
+  product: FungiesProduct | null,
+  told: { mode: Mode; isOnly: boolean },
+): CatalogueEntry {
+  return {
+    providerProductId: offer.id,
+    name: nameOf(offer, product, told.isOnly),
+    description: product?.description ?? '',
+    sale: saleOf(offer, product),
+    state: isArchived(offer) || (product && isArchived(product)) ? 'archived' : 'on_sale',
+    priceMinor: Number.isInteger(offer.price) ? Number(offer.price) : null,
+    currency: offer.currency?.toUpperCase() ?? null,
+    mode: told.mode,
+    reference: offer.internalId ?? null,
+    createdAt: offer.createdAt,
+  }
+}
+
+function nameOf({ name }: FungiesOffer, product: FungiesProduct | null, isOnly: boolean): string {
+  if (!product || holdsOrders(product)) return name ?? ''
+  return isOnly || !name || name === product.name ? product.name : `${product.name} (${name})`
+}
+
+const recurring = ['SUBSCRIPTION', 'MEMBERSHIP']
+const once = ['ONETIMEPAYMENT', 'ONE_TIME_PAYMENT', 'ONE_TIME']
+
+function saleOf({ recurringInterval }: FungiesOffer, product: FungiesProduct | null): CatalogueSale {
+  const type = product?.type?.toUpperCase()
+  if (recurringInterval || (type && recurring.includes(type))) return 'subscription'
+  return type === undefined || once.includes(type) ? 'one_time' : 'other'
+}

@@ -1,0 +1,107 @@
+import 'server-only'
+import type { CatalogueEntry, CataloguePage, GatewayError } from '@/lib/payments/gateway'
+import { err, ok, type Result } from '@/lib/shared/result'
+import { absentIs, type FungiesApi, type FungiesCaller, isFungiesId } from './api'
+import { entryOf, holdsOrders } from './catalogue-entries'
+import { isArchived, readOffer } from './offers'
+import {
+  type FungiesOffer,
+  type FungiesProduct,
+  offerSchema,
+  productDetailAnswer,
+  productListAnswer,
+  productSchema,
+} from './schemas'
+
+type Answer<Value> = Promise<Result<Value, GatewayError>>
+
+/** One call more for each product of a page, all within one deadline. */
+const productsPerPage = 10
+const mostProducts = 100_000
+
+export type ProductWithOffers = { product: FungiesProduct; offers: FungiesOffer[]; unreadableCount: number }
+
+/**
+ * The offers of some products, newest products first. The list of offers tells neither their product nor its type
+ * (dossier, section 3), so each product is read by itself. The cursor counts the products that were listed.
+ */
+export async function listCatalogue(api: FungiesApi, cursor: string | null): Answer<CataloguePage> {
+  const caller = api.open()
+  const skip = Number(cursor ?? 0)
+  if (!Number.isSafeInteger(skip) || skip < 0 || skip > mostProducts) {
+    return err({ code: 'unreadable', detail: 'The list of products does not end.' })
+  }
+  const answer = await caller.get(`/products/list?skip=${skip}&take=${productsPerPage}`, productListAnswer)
+  if (!answer.ok) return answer
+  const { products: raws, count, hasMore } = answer.value
+  const products = raws.flatMap((raw) => productSchema.safeParse(raw).data ?? [])
+  const read = await readAll(
+    caller,
+    products.filter((product) => !holdsOrders(product)),
+  )
+  if (!read.ok) return read
+  const listed = skip + raws.length
+  const isLast = raws.length === 0 || hasMore === false || (typeof count === 'number' && listed >= count)
+  return ok({
+    entries: read.value.flatMap((one) => entriesOf(api, one)),
+    unreadableCount:
+      raws.length - products.length + read.value.reduce((sum, { unreadableCount }) => sum + unreadableCount, 0),
+    totalCount: null,
+    next: isLast ? null : String(listed),
+  })
+}
+
+async function readAll(caller: FungiesCaller, products: FungiesProduct[]): Answer<ProductWithOffers[]> {
+  const found: ProductWithOffers[] = []
+  for (const { id } of products) {
+    const answer = await readProductWithOffers(caller, id)
+    if (!answer.ok) return answer
+    if (answer.value) found.push(answer.value)
+  }
+  return ok(found)
+}
+
+/** Null when there is no such product. Safe to repeat. */
+export async function readProductWithOffers(
+  caller: FungiesCaller,
+  productId: string,
+): Answer<ProductWithOffers | null> {
+  if (!isFungiesId(productId)) return ok(null)
+  const answer = absentIs(null, await caller.get(`/products/${productId}`, productDetailAnswer))
+  if (!answer.ok || answer.value === null) return answer.ok ? ok(null) : answer
+  const { product, offers: raws } = answer.value
+  const offers = raws.flatMap((raw) => offerSchema.safeParse(raw).data ?? [])
+  return ok({ product, offers, unreadableCount: raws.length - offers.length })
+}
+
+/** The offers of a product that can still be bought. Pure. */
+export const liveOffers = ({ offers }: ProductWithOffers): FungiesOffer[] =>
+  offers.filter((offer) => !isArchived(offer))
+
+function entriesOf({ mode }: FungiesApi, one: ProductWithOffers): CatalogueEntry[] {
+  const isOnly = liveOffers(one).length <= 1
+  return one.offers.map((offer) => entryOf(offer, one.product, { mode, isOnly }))
+}
+
+/** Which product an offer belongs to; null where the answer does not tell. Pure. */
+export const productIdOf = ({ productId, product }: FungiesOffer): string | null => productId ?? product?.id ?? null
+
+/** Null when there is no such offer. Its name is empty where the answer does not tell whose it is. Safe to repeat. */
+export async function readCatalogueEntry(api: FungiesApi, offerId: string): Answer<CatalogueEntry | null> {
+  return readEntryWith(api, api.open(), offerId)
+}
+
+/** The same within a caller's deadline. */
+export async function readEntryWith(
+  api: FungiesApi,
+  caller: FungiesCaller,
+  offerId: string,
+): Answer<CatalogueEntry | null> {
+  const offer = await readOffer(caller, offerId)
+  if (!offer.ok || offer.value === null) return offer.ok ? ok(null) : offer
+  const productId = productIdOf(offer.value)
+  const owner = productId ? await readProductWithOffers(caller, productId) : ok(null)
+  if (!owner.ok) return owner
+  const isOnly = owner.value === null || liveOffers(owner.value).length <= 1
+  return ok(entryOf(offer.value, owner.value?.product ?? null, { mode: api.mode, isOnly }))
+}

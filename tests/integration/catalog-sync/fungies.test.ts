@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { decideRun, resumeRun, startRun, stopRun } from '@/lib/catalog-sync/runs'
+import { type CatalogueDeps, workCatalogue } from '@/lib/catalog-sync/work-runs'
+import { startCheckout } from '@/lib/checkout/start-checkout'
+import { systemClock as clock } from '@/lib/clock'
+import { prisma } from '@/lib/db'
+import { newToken } from '@/lib/shared/token'
+import { type FungiesWorld, openFungiesWorld } from '@/tests/contract/fungies-world'
+import { readRows, readRun } from '@/tests/support/catalogue'
+import { makeCart } from '@/tests/support/factories'
+import { contact } from '@/tests/support/shop-world'
+
+let world: FungiesWorld
+
+beforeAll(async () => {
+  world = await openFungiesWorld()
+})
+beforeEach(async () => {
+  await world.reset()
+  await prisma().catalogueRun.deleteMany()
+  await prisma().variantMapping.deleteMany()
+})
+afterAll(() => world.stop())
+
+const deps = (): CatalogueDeps => ({ clock, gateway: () => world.gateway })
+
+async function makeThere(name: string, price: number): Promise<string> {
+  const { api } = world.sandbox
+  const { product } = await api<{ product: { id: string } }>('POST', '/products/create', { name })
+  const fields = { productId: product.id, currency: 'USD', price }
+  return (await api<{ offer: { id: string } }>('POST', '/offers/create', fields)).offer.id
+}
+
+async function begin(kind: 'import' | 'check'): Promise<number> {
+  const started = await startRun({ provider: 'fungies', mode: 'test', kind, merchantId: null, clock })
+  if (!started.ok) throw new Error(started.error.code)
+  return started.value
+}
+
+async function workOn(runId: number): Promise<void> {
+  while ((await readRun(runId)).liveKey) await workCatalogue(deps())
+}
+
+it('offers are imported page by page, stopped in the middle and taken up where it was', async () => {
+  for (let number = 1; number <= 25; number += 1) await makeThere(`Thing ${number}`, 100 + number)
+  const runId = await begin('import')
+  await workCatalogue({ ...deps(), longestMs: 0 })
+  await stopRun(runId, clock)
+  expect(await readRun(runId)).toMatchObject({ pagesRead: 1, cursor: '10', isListRead: false })
+  expect(await readRows(runId)).toHaveLength(10)
+  await resumeRun(runId, clock)
+  await workOn(runId)
+  expect((await readRows(runId)).map(({ verdict }) => verdict)).toEqual(Array(25).fill('new'))
+  await decideRun({ runId, verdicts: ['new'], categoryId: null, clock })
+  await workOn(runId)
+  expect(await prisma().variantMapping.count({ where: { provider: 'fungies' } })).toBe(25)
+})
+
+it('an offer that costs something else by now keeps its variant from being sold through Fungies', async () => {
+  const offerId = await makeThere('Mug', 1_450)
+  const runId = await begin('import')
+  await workOn(runId)
+  await decideRun({ runId, verdicts: ['new'], categoryId: null, clock })
+  await workOn(runId)
+  await world.sandbox.control('POST', `/offers/${offerId}`, { priceMinor: 1_600 })
+  await workOn(await begin('check'))
+  const mapping = await prisma().variantMapping.findFirstOrThrow()
+  expect(mapping).toMatchObject({ state: 'drifted', problem: 'The product costs $16.00 there, $14.50 here.' })
+  await prisma().product.updateMany({ data: { status: 'published' } })
+  const { token } = await makeCart([{ variantId: mapping.variantId }])
+  const input = { cartToken: token, buyerToken: newToken(), provider: 'fungies' as const, contact: contact(), clock }
+  const started = await startCheckout(input, { gateway: () => world.gateway, elsewhere: () => null, timeoutMs: 6_000 })
+  expect(started).toEqual({ ok: false, error: { code: 'price_in_doubt', items: ['Mug'] } })
+})
