@@ -19,6 +19,7 @@ const looks: Record<RescueKind, { tone: PillTone; shape: PillShape }> = {
   paid_late: { tone: 'warn', shape: 'triangle' },
   webhooks: { tone: 'bad', shape: 'square' },
   sweep: { tone: 'warn', shape: 'square' },
+  drift: { tone: 'warn', shape: 'cross' },
 }
 
 type RescueListProps = { items: RescueItem[]; wall: WallClock; requestKey: string; forms: RescueForms }

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { readSweepHealth, type SweepHealth } from '@/lib/reconciliation/sweep-health'
+import { findDrifts } from './find-drifts'
 import { findOwedMoney } from './find-owed-money'
 import { findTroubledOrders } from './find-troubled-orders'
 import { findTroubledRefunds } from './find-troubled-refunds'
@@ -43,16 +44,18 @@ function sweepItems(health: readonly SweepHealth[]): RescueItem[] {
 /** What needs a person, and how each provider's webhooks do, which is part of it. */
 export type Attention = { items: RescueItem[]; webhooks: WebhookReport[] }
 
-/** The list of `listRescue` beside whether webhooks arrive, for pages that show both: five statements. Reads only. */
+/** The list of `listRescue` beside whether webhooks arrive, for pages that show both: six statements. Reads only. */
 export async function readAttention(clock: Clock): Promise<Attention> {
-  const [owed, orders, refunds, webhooks, sweeps] = await Promise.all([
+  const [owed, orders, refunds, webhooks, sweeps, drifts] = await Promise.all([
     findOwedMoney(),
     findTroubledOrders(clock.now()),
     findTroubledRefunds(),
     readWebhookHealth(clock),
     readSweepHealth(clock),
+    findDrifts(),
   ])
-  const items = sortRescue([...owed, ...orders, ...refunds, ...webhooks.flatMap(webhookItems), ...sweepItems(sweeps)])
+  const derived = [...webhooks.flatMap(webhookItems), ...sweepItems(sweeps), ...drifts]
+  const items = sortRescue([...owed, ...orders, ...refunds, ...derived])
   return { items, webhooks }
 }
 

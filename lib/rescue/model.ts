@@ -14,6 +14,7 @@ export const rescueKinds = [
   'paid_late',
   'webhooks',
   'sweep',
+  'drift',
 ] as const
 
 export type RescueKind = (typeof rescueKinds)[number]
@@ -30,6 +31,7 @@ export const rescueKindTexts: Record<RescueKind, string> = {
   paid_late: 'Paid late',
   webhooks: 'Webhooks',
   sweep: 'Background check',
+  drift: 'Catalogue differs',
 }
 
 /** What the row's own button does. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { startRun } from '@/lib/catalog-sync/runs'
 import { prisma } from '@/lib/db'
+import { listRescue } from '@/lib/rescue/list-rescue'
 import { begin, fillThere, readRows, readRun, workOn } from '@/tests/support/catalogue'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { fillMappedCart } from '@/tests/support/shopping'
@@ -37,6 +38,19 @@ it.each([
   expect(await readRows(runId)).toMatchObject([{ verdict, reason: problem }])
   expect(await prisma().variantMapping.findFirst()).toMatchObject({ state, problem })
   expect(await prisma().variant.findUnique({ where: { id: cart.variantId } })).toMatchObject({ priceMinor: 1_200 })
+})
+
+it('calls a person for what is not sold meanwhile, until it agrees again', async () => {
+  const cart = await fillMappedCart(world)
+  await world.control('POST', `/products/${cart.providerProductId}`, { price: 13 })
+  await check()
+  const drifts = async () => (await listRescue(world.clock)).filter(({ kind }) => kind === 'drift')
+  expect(await drifts()).toMatchObject([
+    { key: 'drift:pocketsflow:test', sentence: expect.stringContaining('“Pocket notebook” is not sold') },
+  ])
+  await world.control('POST', `/products/${cart.providerProductId}`, { price: 12 })
+  await check()
+  expect(await drifts()).toEqual([])
 })
 
 it('tells a new name, which stops nothing', async () => {
