@@ -96,6 +96,20 @@ async function recordRefundedPart({ tx, order, settlement, attempt }: Part): Pro
   return { outcome: { outcome: 'refunded', orderId: order.id } }
 }
 
+/** Money of an item went back before the last one was paid: the order is paid, and refunded in part at once. */
+async function tellRefundedPart({ tx, order, settlement }: Part): Promise<void> {
+  await tx.rows(sql`update orders set status = 'partially_refunded' where id = ${order.id}`)
+  await writeTimeline(tx, {
+    orderId: order.id,
+    at: settlement.at,
+    actor: 'provider',
+    kind: 'refunded',
+    fromStatus: 'paid',
+    toStatus: 'partially_refunded',
+    text: 'Part of what was paid for its items had gone back to the buyer before.',
+  })
+}
+
 async function acceptLast(part: Part): Promise<Accepted> {
   const { tx, order, settlement, attempt } = part
   const earlier = earlierPayments(order)
@@ -118,7 +132,12 @@ async function acceptLast(part: Part): Promise<Accepted> {
     )
   await recordPart(part, isPaid ? 'earned' : 'owed', 'settles')
   const outcome = { outcome: completion.outcome, orderId: order.id }
-  return isPaid ? { outcome, finish: completion.takeReceipt } : { outcome }
+  if (!isPaid) return { outcome }
+  const finish = async () => {
+    await completion.takeReceipt()
+    if (earlier.some((payment) => payment.refundedMinor > 0)) await tellRefundedPart(part)
+  }
+  return { outcome, finish }
 }
 
 /** Whether this payment is the first for its line; a second one is owed back like any other. */

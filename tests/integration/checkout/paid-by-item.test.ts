@@ -130,3 +130,16 @@ it('the first item that is paid rightly while the order is under review moves it
   expect(order.payments.map(({ verdict }) => verdict).sort()).toEqual(['mismatch', 'settles'])
   expect(order.timeline.at(-1)).toMatchObject({ kind: 'payment_recorded', toStatus: null })
 })
+
+it('an item of which a part went back before the last one was paid makes the order partly refunded', async () => {
+  const bought = await orderTwoItems()
+  const paymentId = await world.pay(bought.url)
+  await world.control('POST', `/orders/${paymentId}/refund`, { amount: 3 })
+  await expect.poll(async () => (await world.order(bought.orderNumber)).payments[0]?.refundedMinor).toBe(300)
+  expect((await world.order(bought.orderNumber)).status).toBe('partly_paid')
+  await world.pay(await nextPage(bought.id))
+  const order = await world.order(bought.orderNumber)
+  expect(order).toMatchObject({ status: 'partially_refunded', receiptNumber: expect.any(Number), refundDueMinor: 0 })
+  const moves = order.timeline.map(({ toStatus }) => toStatus).filter(Boolean)
+  expect(moves.slice(-2)).toEqual(['paid', 'partially_refunded'])
+})
