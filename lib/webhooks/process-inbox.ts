@@ -7,19 +7,20 @@ import { workOnEvent } from './process-event'
 
 export type InboxDeps = { clock: Clock; gateway?: (id: ProviderId, mode: Mode) => PaymentGateway | null }
 
-const batchSize = 20
+/** How many events one call works on at most. */
+export const inboxBatchSize = 20
 
 /**
  * Takes up events whose turn has come: those that a request could not finish, those left behind by a crash, and those that
  * wait for the provider's word. Several workers may run at once. @returns how many it worked on.
  */
 export async function processDueEvents({ clock, gateway = findGateway }: InboxDeps): Promise<number> {
-  for (let worked = 0; worked < batchSize; worked += 1) {
+  for (let worked = 0; worked < inboxBatchSize; worked += 1) {
     // One at a time: a slow provider must not outlast the lease of events that only wait in line.
     const event = await claimDueEvent(clock.now())
     if (!event) return worked
     const found = gateway(event.provider, event.mode)
     if (found) await workOnEvent(event, { gateway: found, clock })
   }
-  return batchSize
+  return inboxBatchSize
 }

@@ -14,14 +14,19 @@ import { tidyOrderProducts } from '@/lib/reconciliation/tidy-products'
 import { tidyStrayProducts } from '@/lib/reconciliation/tidy-strays'
 import { resolveRefunds } from '@/lib/refunds/resolve-unknown'
 import { sendAlerts } from '@/lib/rescue/send-alerts'
-import { processDueEvents } from '@/lib/webhooks/process-inbox'
-import { type Loop, startLoop } from './loop'
+import { inboxBatchSize, processDueEvents } from '@/lib/webhooks/process-inbox'
+import { type Loop, moreToDo, startLoop } from './loop'
 import { startSchedule } from './schedule'
 
 export type Worker = { /** Ends when the work under way has come to its end. */ stop(): Promise<void> }
 
+/** After a burst hundreds of events wait: they are worked off without a pause. */
+async function workInbox({ clock }: { clock: Clock }) {
+  return (await processDueEvents({ clock })) === inboxBatchSize ? moreToDo : null
+}
+
 const JOBS = [
-  { name: 'inbox', everyMs: 1_000, work: processDueEvents },
+  { name: 'inbox', everyMs: 1_000, work: workInbox },
   { name: 'mail', everyMs: 1_000, work: sendDueMails },
   { name: 'holds', everyMs: 2_000, work: releaseLapsedHolds },
   { name: 'order-products', everyMs: 2_000, work: tidyOrderProducts },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { startLoop } from '@/lib/worker/loop'
+import { moreToDo, startLoop } from '@/lib/worker/loop'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
@@ -12,6 +12,20 @@ test('the work begins at once and is repeated after each pause', async () => {
   expect(work).toHaveBeenCalledTimes(1)
   await vi.advanceTimersByTimeAsync(2_000)
   expect(work).toHaveBeenCalledTimes(3)
+  await loop.stop()
+})
+
+test('a round that left something to do is followed at once, until nothing is left', async () => {
+  let left = 5
+  const work = vi.fn(async () => {
+    left -= 1
+    return left > 0 ? moreToDo : null
+  })
+  const loop = startLoop({ everyMs: 1_000, work, onError: vi.fn() })
+  await vi.advanceTimersByTimeAsync(10)
+  expect(work).toHaveBeenCalledTimes(5)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(work).toHaveBeenCalledTimes(6)
   await loop.stop()
 })
 
