@@ -12,6 +12,7 @@ const COMPARISONS: Comparison[] = [
 ]
 
 const ROUNDS = 7
+const STORMS = 'storms'
 
 /** What one run measures. A quick one shows that everything works; its figures say little. */
 export type BenchChoice = {
@@ -21,17 +22,23 @@ export type BenchChoice = {
   warmUpRequests: number
   /** Whether single requests are counted in statements and bytes, too. */
   prices: boolean
+  /** What the shop has to bear: null = not measured. */
+  storms: { capacityFrom: number; overloadSeconds: number; missedOrders: number } | null
 }
 
 /** @throws Failure when no comparison has `only` in its name. */
 export function chooseBench({ only, quick = false }: { only?: string; quick?: boolean }): BenchChoice {
   const comparisons = COMPARISONS.filter(({ name }) => !only || name.includes(only))
-  if (comparisons.length === 0) {
-    const names = COMPARISONS.map(({ name }) => `“${name}”`).join(', ')
+  const hasStorms = !only || only === STORMS
+  if (comparisons.length === 0 && !hasStorms) {
+    const names = [...COMPARISONS.map(({ name }) => name), STORMS].map((name) => `“${name}”`).join(', ')
     throw new Failure(`Nothing that is measured is called “${only}”. There are: ${names}.`)
   }
   const pace = quick
     ? { rounds: 1, roundMs: 100, warmUpRequests: 100 }
     : { rounds: ROUNDS, roundMs: 2_000, warmUpRequests: 800 }
-  return { comparisons, ...pace, prices: !only }
+  const scale = quick
+    ? { capacityFrom: 100, overloadSeconds: 1, missedOrders: 40 }
+    : { capacityFrom: 800, overloadSeconds: 10, missedOrders: 1_000 }
+  return { comparisons, ...pace, prices: !only, storms: hasStorms ? scale : null }
 }

@@ -20,3 +20,18 @@ export type LoadResult = {
   p50Ms: number
   p99Ms: number
 }
+
+/** Requests that are sent once each and never wait for one another: all at once, or so many in a second. */
+export type FloodJob = { origin: string; requests: LoadRequest[]; perSecond: number | null }
+
+export type FloodResult = {
+  /** Of each request, in their order; 0 = no answer. */
+  statuses: number[]
+  /** From the first request to the last answer. */
+  tookMs: number
+  p99Ms: number
+  slowestMs: number
+}
+
+/** What the load generator's process is told. */
+export type LoadOrder = { fire: LoadJob } | { flood: FloodJob }

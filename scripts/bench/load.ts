@@ -1,5 +1,6 @@
 import autocannon, { type Options, type Result } from 'autocannon'
-import type { LoadJob, LoadRequest, LoadResult } from './load-job'
+import { flood } from './flood'
+import type { LoadJob, LoadOrder, LoadRequest, LoadResult } from './load-job'
 
 // The load generator, in a process of its own so that it does not share the shop's event loop.
 
@@ -46,9 +47,10 @@ async function fire({ origin, connections, amount, requests, expectedStatus }: L
 
 // Jobs come over the channel, which leave-with-parent.mjs does not count as a reason to stay.
 process.channel?.ref()
-process.on('message', (job: LoadJob) => {
-  fire(job).then(
-    (result) => process.send?.({ result }),
+process.on('message', (order: LoadOrder) => {
+  const working = 'fire' in order ? fire(order.fire) : flood(order.flood)
+  working.then(
+    (result: unknown) => process.send?.({ result }),
     (error: unknown) => process.send?.({ error: error instanceof Error ? error.message : String(error) }),
   )
 })

@@ -1,7 +1,9 @@
 import type { Comparison } from './choice'
 import type { Cost } from './costs'
 import type { LoadResult } from './load-job'
+import type { MissedSweep } from './missed'
 import type { Measured } from './rounds'
+import type { Storm } from './storms'
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
@@ -56,4 +58,30 @@ export function describeCosts(costs: Cost[]): string {
     ].join(''),
   )
   return [head, ...lines].join('\n')
+}
+
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`
+
+/** One line for each storm: what was sent and taken, how long answers and payments took, and the bar. */
+export function describeStorms(capacity: number, storms: Storm[]): string {
+  const head = `${'storms'.padEnd(22)}${'sent'.padStart(8)}${'200'.padStart(8)}${'503'.padStart(8)}${'p99'.padStart(9)}${'slowest'.padStart(9)}${'all paid'.padStart(10)}`
+  const lines = storms.map((storm) =>
+    [
+      storm.name.padEnd(22),
+      whole.format(storm.sent).padStart(8),
+      whole.format(storm.taken).padStart(8),
+      whole.format(storm.refused).padStart(8),
+      seconds(storm.p99Ms).padStart(9),
+      seconds(storm.slowestMs).padStart(9),
+      seconds(storm.allPaidMs).padStart(10),
+      `  ${storm.isKept ? 'keeps' : 'BREAKS'} the bar: ${storm.bar}`,
+    ].join(''),
+  )
+  return [`a capacity of ${whole.format(capacity)} settlements a second`, head, ...lines].join('\n')
+}
+
+/** How orders were found whose webhooks were lost, from the start of the shop on. */
+export function describeMissed({ orders, paidMs, calls, mostCallsInAMinute }: MissedSweep): string {
+  const isKept = paidMs <= 130_000 && mostCallsInAMinute <= 60
+  return `${whole.format(orders)} missed orders paid in ${seconds(paidMs)} with ${calls} calls, at most ${mostCallsInAMinute} a minute: ${isKept ? 'keeps' : 'BREAKS'} the bar of 130 s and 60 calls`
 }

@@ -6,10 +6,12 @@ import type { BenchChoice } from './choice'
 import { type Priced, priceRequests } from './costs'
 import { forgedDelivery, signedDelivery } from './deliveries'
 import { startLoadGenerator } from './load-process'
+import { sweepMissed } from './missed'
 import { confirmUnit, countSettled, insertCart, insertOpenOrders, type OpenOrder } from './orders'
-import { describeCosts, describeRounds } from './report'
+import { describeCosts, describeMissed, describeRounds, describeStorms } from './report'
 import { CONNECTIONS, type Measured, measure, settlementsAtMost } from './rounds'
 import { type Stage, setStage } from './stage'
+import { measureCapacity, raiseStorms } from './storms'
 import { makeTargets, statusPath, visit } from './targets'
 
 const ORDERS_TO_ASK_ABOUT = 2_000
@@ -63,6 +65,17 @@ async function runRounds(context: CommandContext, stage: Stage, choice: BenchCho
   return measured
 }
 
+async function runStorms(context: CommandContext, stage: Stage, scale: NonNullable<BenchChoice['storms']>) {
+  const shop = await stage.openShop()
+  const sea = { origin: shop.origin, load: startLoadGenerator(context), at: placedAt() }
+  const capacity = await measureCapacity(sea, scale.capacityFrom)
+  await rows(sql`analyze`)
+  const storms = await raiseStorms(sea, { capacity, seconds: scale.overloadSeconds })
+  await shop.close()
+  say(`\n${describeStorms(capacity, storms)}`)
+  say(describeMissed(await sweepMissed(context, stage, scale.missedOrders)))
+}
+
 function priceList(orders: OpenOrder[], productSlug: string, cartToken: string): Priced[] {
   const [first] = orders
   const times = <Item>(item: Item): Item[] => Array.from({ length: PRICED_REQUESTS }, () => item)
@@ -83,8 +96,11 @@ function priceList(orders: OpenOrder[], productSlug: string, cartToken: string):
 export async function runBench(context: CommandContext, choice: BenchChoice): Promise<void> {
   const stage = await setStage(context)
   await confirmUnit(placedAt())
-  const measured = await runRounds(context, stage, choice)
-  say(`\n${describeRounds(measured, choice.comparisons)}`)
+  if (choice.comparisons.length > 0) {
+    const measured = await runRounds(context, stage, choice)
+    say(`\n${describeRounds(measured, choice.comparisons)}`)
+  }
+  if (choice.storms) await runStorms(context, stage, choice.storms)
   if (!choice.prices) return
   const orders = await insertOpenOrders(PRICED_REQUESTS, placedAt())
   const list = priceList(orders, await findProductSlug(), await insertCart(placedAt()))

@@ -13,6 +13,7 @@ import { ensureBuilt } from '../shop/build-shop'
 import { prepareShop } from '../shop/prepare-shop'
 
 export const WEBHOOK_SECRET = 'whsec_of_the_benchmark'
+export const BENCH_API_KEY = 'pk_test_of_the_benchmark'
 
 const BUILD_DIR = '.next-bench'
 const READY_DEADLINE_MS = 60_000
@@ -37,7 +38,7 @@ function settingsFor(dataDir: string): Record<string, string> {
     APP_URL: '',
     SHOP_CURRENCY: 'USD',
     SMTP_URL: '',
-    POCKETSFLOW_API_KEY: 'pk_test_of_the_benchmark',
+    POCKETSFLOW_API_KEY: BENCH_API_KEY,
     POCKETSFLOW_API_URL: 'http://127.0.0.1:9',
     POCKETSFLOW_WEBHOOK_SECRET: WEBHOOK_SECRET,
     LOG_LEVEL: 'error',
