@@ -59,7 +59,7 @@ function pools(): Pools {
   const general = openPool(10, 2_000)
   globalPools.pocketshopPools = {
     general,
-    webhook: openPool(8, 1_000),
+    webhook: openPool(8, 2_500),
     prisma: new PrismaClient({ adapter: new PrismaPg(general) }),
   }
   return globalPools.pocketshopPools
@@ -142,13 +142,18 @@ async function abandon(client: pg.PoolClient, error: unknown): Promise<void> {
   }
 }
 
-/** One statement outside a transaction. @throws DatabaseDeadlineError after `timeoutMs`. */
+/** What a statement gets although the wait for its connection took all of its time. */
+const leastMs = 100
+
+/** One statement outside a transaction. @throws DatabaseDeadlineError after `timeoutMs`, the wait for a connection included. */
 export async function rows<Row>({ text, values }: Prisma.Sql, options: StatementOptions = {}): Promise<Row[]> {
   const { pool = 'general', timeoutMs = 10_000, isPrepared = false } = options
+  const startedMs = performance.now()
   const client = await pools()[pool].connect()
   try {
     const batch = new StatementBatch([{ text, values, wantsRows: true, isPrepared }])
-    const [found] = await withDeadline(client.query(batch).results, timeoutMs)
+    const leftMs = Math.max(leastMs, timeoutMs - (performance.now() - startedMs))
+    const [found] = await withDeadline(client.query(batch).results, leftMs)
     client.release()
     return found as Row[]
   } catch (error) {

@@ -6,6 +6,7 @@ import type { FetchMissingPage } from './missing-page'
 import { addScriptPolicy } from './policy-response'
 import { securityHeaders } from './security-headers'
 import { admitWebhookBody, isWebhookPath } from './webhook-body'
+import { createWebhookLoad, type WebhookLoad } from './webhook-load'
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>
 
@@ -18,6 +19,7 @@ export type Pages = {
 /** What stands between the network and the pages: headers, bounds, compression, and what is believed of a request. */
 export function guard(handle: Handler, pages: Pages): Handler {
   const compress = compression()
+  const load = createWebhookLoad()
   return async (req, res) => {
     const url = req.url ?? '/'
     for (const [name, value] of securityHeaders(url)) res.setHeader(name, value)
@@ -30,6 +32,8 @@ export function guard(handle: Handler, pages: Pages): Handler {
       if (!isWebhookPath(url)) return handle(req, res)
       // A one-shot sender may not follow a redirect to the path without its slash.
       req.url = url.replace(/\/+(?=\?|$)/, '')
+      if (load.isTooMuch()) return sendBusy(res)
+      countWhole(req, res, load)
       return admitWebhookBody(req, res) ? handle(req, res) : undefined
     }
     if (pages.isStatic(url.split('?', 1)[0] ?? url)) askForStored(req)
@@ -59,6 +63,18 @@ function trustConfiguredOriginOnly(req: IncomingMessage): void {
 function noteSender(req: IncomingMessage): void {
   const claimed = req.headers['x-forwarded-for']
   req.headers['x-forwarded-for'] = [claimed, req.socket.remoteAddress].flat().filter(Boolean).join(', ')
+}
+
+function countWhole(req: IncomingMessage, res: ServerResponse, load: WebhookLoad): void {
+  req.once('end', () => {
+    if (!res.closed) res.once('close', load.begin())
+  })
+}
+
+/** Not taken: the sweep finds what it told. */
+function sendBusy(res: ServerResponse): void {
+  res.writeHead(503, { 'Retry-After': '5', 'Cache-Control': 'no-store' })
+  res.end()
 }
 
 function sendNotFound(res: ServerResponse): void {

@@ -9,7 +9,8 @@ import { countRefusal } from './refused-deliveries'
 /** What the sender hears; `event` is there when it was stored and is still to be worked on. */
 export type Received = { status: 200 | 400 | 503; message: string; event: StoredEvent | null }
 
-const storeTimeoutMs = 2_500
+/** The wait for a connection included; what is left of 4 s is for settling. */
+const storeTimeoutMs = 3_500
 
 type Understood = { event: ProviderEvent | null } | { fault: string }
 
