@@ -2,6 +2,7 @@ import { readdir, rm, statfs, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import { newToken } from '@/lib/shared/token'
 import { OWN_CONNECTIONS } from './database'
 import type { Scenario } from './scenario'
 import type { Stage } from './stage'
@@ -22,6 +23,19 @@ async function payDuring(stage: Stage, { payments, overMs, during, after }: Faul
   return { missed, note: `${refused} of ${answers.length} deliveries were answered 503` }
 }
 
+/** A page that waits for its order is told so in time (contract: 503 within 2 s), and so is whoever asks for health. */
+const STATUS_WITHIN_MS = 2_000
+
+async function askWithoutDatabase({ web: [first] }: Stage): Promise<void> {
+  for (const address of [`/api/orders/${newToken()}/status`, '/api/health']) {
+    const startedAt = performance.now()
+    const { status } = await fetch(`${first.origin}${address}`)
+    const tookMs = Math.round(performance.now() - startedAt)
+    if (status !== 503 || (address !== '/api/health' && tookMs > STATUS_WITHIN_MS))
+      throw new Error(`${address.split('/')[2]} was answered ${status} after ${tookMs} ms.`)
+  }
+}
+
 const frozen: Scenario = {
   name: 'database-frozen',
   what: 'SIGSTOP of PostgreSQL for 20 s',
@@ -31,8 +45,7 @@ const frozen: Scenario = {
       overMs: 18_000,
       during: async () => {
         await stage.database.freeze()
-        await sleep(20_000)
-        await stage.database.thaw()
+        await Promise.all([sleep(20_000), askWithoutDatabase(stage)]).finally(stage.database.thaw)
       },
     }),
 }
@@ -47,8 +60,7 @@ const stopped = (name: string, forMs: number, isShort: boolean): Scenario => ({
       overMs: forMs,
       during: async () => {
         await stage.database.stopAtOnce()
-        await sleep(forMs)
-        await stage.database.start()
+        await Promise.all([sleep(forMs), askWithoutDatabase(stage)]).finally(stage.database.start)
       },
     }),
 })

@@ -4,7 +4,7 @@ import { openSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../processes/failure'
 
-const START_DEADLINE_MS = 60_000
+const START_DEADLINE_MS = 120_000
 const STOP_DEADLINE_MS = 15_000
 const NODE_ARGUMENTS = [
   '--disable-warning=ExperimentalWarning',
@@ -60,7 +60,7 @@ export function openProcess({ script, env, logFile, origin }: ProcessOptions) {
       if (origin === null || (await isUp(origin))) return
       await sleep(50)
     }
-    throw new Failure(`${script} did not come up; its log is ${logFile}.`)
+    throw new Failure(`${script} did not come up: ${lastWords(logFile)}`)
   }
 
   async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
