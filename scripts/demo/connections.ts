@@ -1,4 +1,5 @@
 import { DEMO_FLEX_KEY, registerFlexWebhook } from './flex-account'
+import { DEMO_FUNGIES_KEYS, setUpDashboard } from './fungies-account'
 import { DEMO_API_KEY, openAccount, registerWebhook } from './provider-account'
 
 /** Where the demo's parts are: each provider of the sandbox has an origin of its own. */
@@ -19,6 +20,17 @@ const connectPocketsflow: Connect = async ({ shopUrl, sandboxPort, dataDir }) =>
   }
 }
 
+const connectFungies: Connect = async ({ shopUrl, sandboxPort, dataDir }) => {
+  const url = originAt(sandboxPort + 1)
+  return {
+    FUNGIES_PUBLIC_KEY: DEMO_FUNGIES_KEYS.publicKey,
+    FUNGIES_SECRET_KEY: DEMO_FUNGIES_KEYS.secretKey,
+    FUNGIES_API_URL: url,
+    FUNGIES_STORE_URL: url,
+    FUNGIES_WEBHOOK_SECRET: await setUpDashboard({ sandboxUrl: url, shopUrl, dataDir }),
+  }
+}
+
 /** Flex is played two ports above Pocketsflow. */
 const flexPortOffset = 2
 
@@ -32,4 +44,4 @@ const connectFlex: Connect = async ({ shopUrl, sandboxPort, dataDir }) => {
 }
 
 /** Every provider of the demo, each at the sandbox. */
-export const connections: readonly Connect[] = [connectPocketsflow, connectFlex]
+export const connections: readonly Connect[] = [connectPocketsflow, connectFungies, connectFlex]
