@@ -1,12 +1,19 @@
 import { LinkButton } from '@/components/ui/link-button'
 import type { RescueItem } from '@/lib/rescue/model'
 import { formatMoney } from '@/lib/shared/money'
+import { RescueRefundAmount } from './rescue-refund-amount'
 import { SubmitButton } from './submit-button'
 
 type RescueAct = (form: FormData) => Promise<void>
 
 /** `attach` is null for those who may not say that an order is paid. */
-export type RescueForms = { refund: RescueAct; look: RescueAct; checkRefunds: RescueAct; attach: RescueAct | null }
+export type RescueForms = {
+  refund: RescueAct
+  look: RescueAct
+  checkRefunds: RescueAct
+  enterRefund: RescueAct
+  attach: RescueAct | null
+}
 
 type RescueButtonProps = { item: RescueItem; requestKey: string; forms: RescueForms }
 
@@ -40,6 +47,8 @@ export function RescueButton({ item, requestKey, forms }: RescueButtonProps) {
           <SubmitButton size="small">Look for it now</SubmitButton>
         </form>
       )
+    case 'enter_refund':
+      return <RescueRefundAmount {...action} action={forms.enterRefund} />
     case 'looked_at':
       return <Look item={item} action={forms.look} />
   }

@@ -14,6 +14,7 @@ const looks: Record<RescueKind, { tone: PillTone; shape: PillShape }> = {
   unmatched: { tone: 'bad', shape: 'cross' },
   refund_failed: { tone: 'bad', shape: 'cross' },
   refund_unknown: { tone: 'warn', shape: 'ring' },
+  refund_amount: { tone: 'warn', shape: 'half' },
   disputed: { tone: 'bad', shape: 'triangle' },
   part_paid: { tone: 'warn', shape: 'half' },
   paid_late: { tone: 'warn', shape: 'triangle' },

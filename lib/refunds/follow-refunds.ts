@@ -10,7 +10,7 @@ import { type Synced, type SyncInput, syncRefunds } from './sync-refunds'
  */
 export async function followRefunds(
   input: SyncInput,
-  payments: readonly Pick<ProviderPayment, 'providerOrderId' | 'isRefunded' | 'refundExtent'>[],
+  payments: readonly Pick<ProviderPayment, 'providerOrderId' | 'isRefunded' | 'refundExtent' | 'refundedMinor'>[],
 ): Promise<Result<Synced, GatewayError>> {
   const synced = await syncRefunds(input)
   if (!synced.ok) return synced

@@ -4,12 +4,13 @@ import { inTransaction, sql, type Tx } from '@/lib/db'
 import type { PaymentGateway, ProviderPayment, ProviderRefund } from '@/lib/payments/gateway'
 import { applyProviderRefund } from './apply-refund'
 import { flagRefundId } from './find-refund-row'
+import { noteRefundExtent } from './note-refund-extent'
 import type { RefundedPayment, RefundSeenBy } from './told-refund'
 
 export type RefundFlag = {
   gateway: PaymentGateway
   /** As `GET /orders/:id` or the list of orders shows it. */
-  payment: Pick<ProviderPayment, 'providerOrderId' | 'isRefunded' | 'refundExtent'>
+  payment: Pick<ProviderPayment, 'providerOrderId' | 'isRefunded' | 'refundExtent' | 'refundedMinor'>
   /** The provider's refunds, read after the payment. */
   listed: readonly ProviderRefund[]
   seenBy: RefundSeenBy
@@ -39,11 +40,12 @@ export const explainsFlag = (listed: readonly ProviderRefund[], providerOrderId:
  * @returns whether that was news.
  */
 export async function noteRefundFlag(flag: RefundFlag): Promise<boolean> {
-  return isFlagOpen(flag) && inTransaction((tx) => noteFlagInTransaction(tx, flag))
+  return (isFlagOpen(flag) || isExtentTold(flag)) && inTransaction((tx) => noteFlagInTransaction(tx, flag))
 }
 
 /** The same as a part of the caller's transaction. */
 export async function noteFlagInTransaction(tx: Tx, flag: RefundFlag): Promise<boolean> {
+  if (isExtentTold(flag)) return noteRefundExtent(tx, flag)
   const { payment, seenBy, clock } = flag
   const found = isFlagOpen(flag) ? await findUnexplained(tx, flag) : null
   if (!found) return false
@@ -56,6 +58,10 @@ export async function noteFlagInTransaction(tx: Tx, flag: RefundFlag): Promise<b
   const outcome = await applyProviderRefund(tx, { payment: found, told, seenBy, at: clock.now() })
   return outcome !== 'unchanged'
 }
+
+/** Without a list of refunds the payment's own word is all there is. */
+const isExtentTold = ({ gateway, payment }: RefundFlag): boolean =>
+  payment.isRefunded && payment.refundExtent !== undefined && gateway.refunds === undefined
 
 function isFlagOpen({ payment, listed }: RefundFlag): boolean {
   const { providerOrderId } = payment

@@ -3,6 +3,7 @@ import type { Clock } from '@/lib/clock'
 import { readSweepHealth, type SweepHealth } from '@/lib/reconciliation/sweep-health'
 import { findDrifts } from './find-drifts'
 import { findOwedMoney } from './find-owed-money'
+import { findPartRefunds } from './find-part-refunds'
 import { findTroubledOrders } from './find-troubled-orders'
 import { findTroubledRefunds } from './find-troubled-refunds'
 import type { RescueItem } from './model'
@@ -44,18 +45,19 @@ function sweepItems(health: readonly SweepHealth[]): RescueItem[] {
 /** What needs a person, and how each provider's webhooks do, which is part of it. */
 export type Attention = { items: RescueItem[]; webhooks: WebhookReport[] }
 
-/** The list of `listRescue` beside whether webhooks arrive, for pages that show both: six statements. Reads only. */
+/** The list of `listRescue` beside whether webhooks arrive, for pages that show both: seven statements. Reads only. */
 export async function readAttention(clock: Clock): Promise<Attention> {
-  const [owed, orders, refunds, webhooks, sweeps, drifts] = await Promise.all([
+  const [owed, orders, refunds, parts, webhooks, sweeps, drifts] = await Promise.all([
     findOwedMoney(),
     findTroubledOrders(clock.now()),
     findTroubledRefunds(),
+    findPartRefunds(),
     readWebhookHealth(clock),
     readSweepHealth(clock),
     findDrifts(),
   ])
   const derived = [...webhooks.flatMap(webhookItems), ...sweepItems(sweeps), ...drifts]
-  const items = sortRescue([...owed, ...orders, ...refunds, ...derived])
+  const items = sortRescue([...owed, ...orders, ...refunds, ...parts, ...derived])
   return { items, webhooks }
 }
 

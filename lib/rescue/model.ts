@@ -9,6 +9,7 @@ export const rescueKinds = [
   'unmatched',
   'refund_failed',
   'refund_unknown',
+  'refund_amount',
   'disputed',
   'part_paid',
   'paid_late',
@@ -26,6 +27,7 @@ export const rescueKindTexts: Record<RescueKind, string> = {
   unmatched: 'Money without an order',
   refund_failed: 'Refund failed',
   refund_unknown: 'Refund in doubt',
+  refund_amount: 'Refund of unknown amount',
   disputed: 'Disputed',
   part_paid: 'Paid in part',
   paid_late: 'Paid late',
@@ -39,6 +41,8 @@ export type RescueAction =
   | { do: 'refund'; paymentId: number; orderNumber: number | null }
   | { do: 'looked_at' }
   | { do: 'check_refunds' }
+  /** Asks a person for what the provider does not tell. */
+  | { do: 'enter_refund'; paymentId: number; currency: string }
   | { do: 'open'; path: string; text: string }
 
 export type RescueItem = {

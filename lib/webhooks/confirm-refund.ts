@@ -4,6 +4,7 @@ import { inTransaction, rows, sql, type Tx } from '@/lib/db'
 import { writeTimeline } from '@/lib/orders/timeline'
 import type { PaymentGateway, ProviderPayment, ProviderRefund } from '@/lib/payments/gateway'
 import { followRefunds } from '@/lib/refunds/follow-refunds'
+import { noteFurtherPart } from '@/lib/refunds/note-refund-extent'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
 import { recordVerdict, type StoredEvent } from './inbox'
 import type { InboxState } from './model'
@@ -91,5 +92,22 @@ export async function confirmRefund(event: StoredEvent, providerOrderId: string,
   const { orderId } = payment
   if (orderId === null)
     return decide(event, 'unmatched', 'No order of this shop explains this payment.', null, clock.now())
-  await decide(event, changed > 0 ? 'settled' : 'duplicate', null, orderId, clock.now())
+  const isNews = changed > 0 || (await tellsOfMore(event, answer.value, deps))
+  await decide(event, isNews ? 'settled' : 'duplicate', null, orderId, clock.now())
+}
+
+/** A further part of unknown amount shows in nothing but an event that was not there before. */
+async function tellsOfMore(
+  event: StoredEvent,
+  payment: ProviderPayment,
+  { gateway, clock }: RefundDeps,
+): Promise<boolean> {
+  const isUntold = payment.refundExtent === 'part' && typeof payment.refundedMinor !== 'number'
+  if (!isUntold || gateway.refunds) return false
+  return inTransaction(async (tx) => {
+    const [again] = await tx.rows(sql`
+      select 1 from webhook_events e join webhook_events mine on mine.id = ${event.id}
+      where e.id < mine.id and e.provider = mine.provider and e.mode = mine.mode and e.body_hash = mine.body_hash limit 1`)
+    return again === undefined && noteFurtherPart(tx, { gateway, payment, seenBy: 'webhook', clock })
+  })
 }

@@ -1,33 +1,10 @@
-import type { APIRequestContext, Page } from '@playwright/test'
-import { addToCart, fillCheckout, freshEmail, isPaid, pressPay } from '../support/e2e/shopping'
+import { fungiesUrl, goToStore, turnFungies } from '../support/e2e/fungies-store'
+import { fillCheckout, freshEmail, isPaid, pressPay } from '../support/e2e/shopping'
 import { world } from '../support/e2e/world'
-import { HostedPage } from '../support/pages/hosted-page'
 import { expect, test } from '../support/test'
 
 // They share the switches of one Fungies.
 test.describe.configure({ mode: 'serial' })
-
-/** Fungies is played at the port after the sandbox's own. */
-function fungiesUrl(): string {
-  const url = new URL(world().sandboxUrl)
-  url.port = String(Number(url.port) + 1)
-  return url.origin
-}
-
-async function turn(request: APIRequestContext, switches: Record<string, unknown>): Promise<void> {
-  const response = await request.patch(`${fungiesUrl()}/_sandbox/switches`, { data: switches })
-  expect(response.ok()).toBe(true)
-}
-
-/** To the store page of one thing, paid with Fungies. */
-async function goToStore(page: Page, slug: string, email: string): Promise<HostedPage> {
-  await addToCart(page, slug)
-  await fillCheckout(page, { email })
-  await page.getByRole('radio', { name: 'Fungies' }).check()
-  await pressPay(page)
-  await page.waitForURL(`${fungiesUrl()}/checkout-element/**`)
-  return new HostedPage(page)
-}
 
 test.afterEach(async ({ request }) => {
   await request.delete(`${fungiesUrl()}/_sandbox/switches`)
@@ -44,7 +21,7 @@ test('one thing is bought with Fungies, its page filled in with the buyer’s ad
 })
 
 test('the buyer is back before any webhook: the order is paid by the return alone', async ({ page, request }) => {
-  await turn(request, { webhook_drop: 'all' })
+  await turnFungies(request, { webhook_drop: 'all' })
   const hosted = await goToStore(page, 'folding-tool', freshEmail('fungies-return'))
   await hosted.pay()
   await page.waitForURL('**/thank-you/**')

@@ -9,13 +9,22 @@ import { leaveNotice } from '@/lib/back-office/notice'
 import { systemClock as clock } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { findOrderByNumber } from '@/lib/orders/merchant-order'
+import { enterRefund } from '@/lib/refunds/enter-refund'
 import { requestRefund } from '@/lib/refunds/request-refund'
 import { resolveRefunds } from '@/lib/refunds/resolve-unknown'
 import { noteLook } from '@/lib/rescue/note-look'
 import { refuseCrossSite } from '@/lib/server-action/same-origin'
 import { attachPayment } from '@/lib/settlement/attach-payment'
-import { attachNotice, gone, lookNotice, notAllowed, resolvedNotice, unreadable } from './outcome-notices'
-import { readAttachForm, readLookForm, readRefundItemForm } from './rescue-form'
+import {
+  attachNotice,
+  enteredNotice,
+  gone,
+  lookNotice,
+  notAllowed,
+  resolvedNotice,
+  unreadable,
+} from './outcome-notices'
+import { readAmountForm, readAttachForm, readLookForm, readRefundItemForm } from './rescue-form'
 
 async function back(notice: Notice): Promise<never> {
   redirect(await leaveNotice('/admin/rescue', notice))
@@ -56,6 +65,14 @@ export async function lookAction(form: FormData): Promise<void> {
   const order = asked && (await findOrderByNumber(asked.orderNumber))
   if (!asked || !order) return back(unreadable)
   await back(lookNotice(await noteLook({ ...asked, orderId: order.id, merchantId: merchant.id, clock })))
+}
+
+export async function enterRefundAction(form: FormData): Promise<void> {
+  await refuseCrossSite()
+  await requireMerchant()
+  const asked = readAmountForm(form)
+  if (!asked) return back(unreadable)
+  await back(enteredNotice(await enterRefund({ paymentId: asked.paymentId, amountText: asked.amount, clock })))
 }
 
 export async function checkRefundsAction(): Promise<void> {

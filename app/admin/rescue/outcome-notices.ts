@@ -1,5 +1,7 @@
 import type { Notice } from '@/lib/back-office/model'
+import type { EnterRefundError } from '@/lib/refunds/enter-refund'
 import type { AttachError, Attached } from '@/lib/settlement/attach-payment'
+import { formatMoney } from '@/lib/shared/money'
 import type { Result } from '@/lib/shared/result'
 
 /** What each action on the rescue list came to, in words for the merchant who pressed its button. */
@@ -19,6 +21,14 @@ export const resolvedNotice = (movedCount: number): Notice =>
   movedCount > 0
     ? good('The provider was asked, and refunds were brought to their end.')
     : warn('Nothing is new yet. The shop keeps looking by itself, every 15 seconds.')
+
+export function enteredNotice(result: Result<number, EnterRefundError>): Notice {
+  if (result.ok) return good('The refund is recorded: the order, the books and its mail tell of it.')
+  const { code, leftMinor, currency } = result.error
+  if (code === 'not_asked') return warn('This amount is known already. Nothing was changed.')
+  const left = formatMoney({ amountMinor: leftMinor, currency })
+  return bad(`Please enter an amount below ${left}, which is what was left of the payment. Nothing was changed.`)
+}
 
 const refusals: Record<AttachError['code'], string> = {
   unknown_order: 'There is no order with this number.',

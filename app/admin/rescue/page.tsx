@@ -13,7 +13,7 @@ import { confirmationDays } from '@/lib/rescue/model'
 import { newToken } from '@/lib/shared/token'
 import { readAttention } from '../attention'
 import { wallClock } from '../wall-clock'
-import { attachAction, checkRefundsAction, lookAction, refundItemAction } from './actions'
+import { attachAction, checkRefundsAction, enterRefundAction, lookAction, refundItemAction } from './actions'
 
 export const instant = false
 
@@ -34,6 +34,7 @@ export default async function RescuePage({ searchParams }: RescuePageProps) {
     refund: refundItemAction,
     look: lookAction,
     checkRefunds: checkRefundsAction,
+    enterRefund: enterRefundAction,
     attach: may(merchant, 'mark_paid') ? attachAction : null,
   }
   return (

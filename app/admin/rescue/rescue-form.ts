@@ -14,6 +14,7 @@ const refundItem = z.object({
   requestKey: z.string().regex(/^[\w-]{8,64}$/),
 })
 const attach = z.object({ paymentId: id, orderNumber: id, reason })
+const amount = z.object({ paymentId: id, amount: z.string().trim().min(1).max(16) })
 const look = z.object({ key: z.string().regex(/^[a-z_]{1,30}:\d{1,10}$/), orderNumber: id })
 
 const fieldsOf = (form: FormData) => ({ ...Object.fromEntries(form), orderNumber: form.get('number') })
@@ -23,6 +24,9 @@ export const readRefundItemForm = (form: FormData) => refundItem.safeParse(field
 
 /** See readRefundItemForm. */
 export const readAttachForm = (form: FormData) => attach.safeParse(fieldsOf(form)).data ?? null
+
+/** See readRefundItemForm. */
+export const readAmountForm = (form: FormData) => amount.safeParse(fieldsOf(form)).data ?? null
 
 /** See readRefundItemForm. */
 export const readLookForm = (form: FormData) => look.safeParse(fieldsOf(form)).data ?? null

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { enterRefund } from '@/lib/refunds/enter-refund'
+import { listRescue } from '@/lib/rescue/list-rescue'
+import { type FungiesShopWorld, openFungiesShopWorld } from '../../support/fungies-shop-world'
+
+let world: FungiesShopWorld
+beforeAll(async () => {
+  world = await openFungiesShopWorld()
+})
+afterAll(() => world.stop())
+beforeEach(() => world.reset())
+
+async function buyPaid() {
+  const bought = await world.buy({ priceMinor: 1_200 })
+  return { number: bought.orderNumber, id: await world.pay(bought.url) }
+}
+
+const asked = async (number: string) =>
+  (await listRescue(world.clock)).filter(
+    ({ kind, orderNumber }) => kind === 'refund_amount' && orderNumber === Number(number),
+  )
+
+async function enter(number: string, amountText: string) {
+  const [payment] = (await world.order(number)).payments
+  return enterRefund({ paymentId: payment?.id ?? 0, amountText, clock: world.clock })
+}
+
+describe('a refund made in Fungies’ dashboard', () => {
+  it.each(['payment_refunded', 'payment_refund'])('of all is recognised by %s, though it says PAID', async (name) => {
+    await world.switches({ refund_event: name })
+    const { number, id } = await buyPaid()
+    await world.refund(id)
+    expect(await world.order(number)).toMatchObject({
+      status: 'refunded',
+      refunds: [{ amountMinor: 1200, state: 'completed', fromShop: false }],
+    })
+    await world.deliver(id, { event: 'payment_refunded', times: 2 })
+    expect((await world.order(number)).refunds).toHaveLength(1)
+  })
+
+  it('of all is recognised by the sweep, without a webhook', async () => {
+    const { number, id } = await buyPaid()
+    await world.switches({ webhook_drop: 'all' })
+    await world.refund(id)
+    world.clock.forwardMs(120_000)
+    await world.sweep()
+    expect(await world.order(number)).toMatchObject({ status: 'refunded' })
+  })
+
+  it('of a part whose amount is told is recorded to that amount, and so is the next one', async () => {
+    await world.switches({ charges: 'on' })
+    const { number, id } = await buyPaid()
+    await world.refund(id, 200)
+    await world.refund(id, 300)
+    expect(await world.order(number)).toMatchObject({
+      status: 'partially_refunded',
+      refunds: [{ amountMinor: 200 }, { amountMinor: 300 }],
+    })
+    expect(await asked(number)).toEqual([])
+  })
+
+  it('of a part whose amount nobody tells waits for a person and is never guessed', async () => {
+    const { number, id } = await buyPaid()
+    await world.refund(id, 450)
+    expect(await world.order(number)).toMatchObject({ status: 'paid', refunds: [] })
+    expect(await asked(number)).toMatchObject([{ action: { do: 'enter_refund', currency: 'USD' } }])
+    expect(await enter(number, '12.00')).toMatchObject({ error: { code: 'bad_amount', leftMinor: 1200 } })
+    expect(await enter(number, 'a lot')).toMatchObject({ error: { code: 'bad_amount' } })
+    expect(await enter(number, '4,50')).toEqual({ ok: true, value: 450 })
+    expect(await enter(number, '4.50')).toMatchObject({ error: { code: 'not_asked' } })
+    expect(await world.order(number)).toMatchObject({
+      status: 'partially_refunded',
+      payments: [{ refundedMinor: 450 }],
+    })
+    expect(await asked(number)).toEqual([])
+  })
+
+  it('of a further part asks again; the same event once more does not; the rest ends it', async () => {
+    const { number, id } = await buyPaid()
+    await world.refund(id, 450)
+    await enter(number, '4.50')
+    await world.recheck(number)
+    expect(await asked(number)).toEqual([])
+    await world.switches({ webhook_copies: 2 })
+    await world.refund(id, 100)
+    expect(await asked(number)).toHaveLength(1)
+    await enter(number, '1.00')
+    await world.refund(id)
+    expect(await world.order(number)).toMatchObject({ status: 'refunded', payments: [{ refundedMinor: 1200 }] })
+    expect(await asked(number)).toEqual([])
+  })
+
+  it('of a part is found by the sweep too, and all of it ends the question', async () => {
+    const { number, id } = await buyPaid()
+    await world.switches({ webhook_drop: 'all' })
+    await world.refund(id, 450)
+    world.clock.forwardMs(120_000)
+    await world.sweep()
+    expect(await asked(number)).toHaveLength(1)
+    await world.refund(id)
+    await world.recheck(number)
+    expect(await world.order(number)).toMatchObject({ status: 'refunded' })
+    expect(await asked(number)).toEqual([])
+  })
+})
