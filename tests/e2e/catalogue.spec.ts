@@ -1,4 +1,7 @@
-import { addToCart } from '../support/e2e/shopping'
+import { becomeBuyer, fillCart } from '../support/e2e/place-order'
+import { prepareMapped } from '../support/e2e/prepared-catalogue'
+import { addToCart, fillCheckout, freshEmail, pressPay } from '../support/e2e/shopping'
+import { HostedPage } from '../support/pages/hosted-page'
 import { expect, type Page, test } from '../support/test'
 
 // The page one came from stays in the document, hidden.
@@ -35,4 +38,32 @@ test('products are imported from the provider after a preview, and one is publis
   await addToCart(page, 'harbour-postcard-2')
   await expect(page.getByRole('heading', { name: 'Harbour postcard 2' }).first()).toBeVisible()
   await expect(page.getByText('$3.50').first()).toBeVisible()
+})
+
+test('what costs something else at the provider is not sold until the merchant has chosen a price', async ({
+  merchant,
+  page,
+  context,
+  sandbox,
+}) => {
+  const [made] = await sandbox.fillCatalogue({ name: 'Tide table', price: 12 })
+  const sku = await prepareMapped('Tide table', made?._id ?? '')
+  await sandbox.changeProduct(made?._id ?? '', { price: 13 })
+  await becomeBuyer(context, { cartToken: await fillCart([{ sku }]) })
+  await fillCheckout(page, { email: freshEmail('drift') })
+  await pressPay(page)
+  await expect(page.getByText('We are checking a price')).toBeVisible()
+  await expect(page.getByText('It is about: Tide table.')).toBeVisible()
+
+  await merchant.goto('/admin/catalogue')
+  const difference = merchant.getByRole('listitem').filter({ hasText: sku })
+  await expect(difference).toContainText('The product costs $13.00 there, $12.00 here.')
+  await difference.getByRole('button', { name: 'Take $13.00' }).click()
+  await expect(merchant.getByText('The price there is the shop’s price now.')).toBeVisible()
+
+  await fillCheckout(page, { email: freshEmail('drift') })
+  await pressPay(page)
+  const hosted = new HostedPage(page)
+  await hosted.isOpen()
+  await hosted.asks('$13.00')
 })

@@ -80,3 +80,12 @@ export async function prepareDrifts(): Promise<void> {
     })
   }
 }
+
+/** A variant at $12.00, on sale, with a product of its own at Pocketsflow. @returns its SKU. */
+export async function prepareMapped(name: string, providerProductId: string): Promise<string> {
+  const { variantId } = await makeProduct({ name, priceMinor: 1_200 })
+  await prisma().variantMapping.create({
+    data: { variantId, provider: 'pocketsflow', mode: 'test', providerProductId },
+  })
+  return (await prisma().variant.findUniqueOrThrow({ where: { id: variantId } })).sku
+}

@@ -25,7 +25,9 @@ export function sandboxControl(request: APIRequestContext) {
     sessionsOf: async (orderNumber: string) =>
       (await call<{ sessions: SandboxSession[] }>('GET', '/sessions')).sessions.filter(isFor(orderNumber)),
     /** Products that the merchant made in the provider's own dashboard. */
-    fillCatalogue: (fields: { name: string; price: number; count?: number }) => call('POST', '/products', fields),
+    fillCatalogue: async (fields: { name: string; price: number; count?: number }) =>
+      (await call<{ products: { _id: string }[] }>('POST', '/products', fields)).products,
+    changeProduct: (id: string, fields: { price: number }) => call('POST', `/products/${id}`, fields),
     /** Pays a session without its page. */
     pay: async (sessionUrl: string) => {
       const sessionId = sessionUrl.split('/').at(-1)
