@@ -22,7 +22,11 @@ export function WebhookRegistration({ provider, register }: WebhookRegistrationP
     return (
       <Box className="grid content-start gap-3">
         <h3 className="font-semibold">Webhook</h3>
-        <p>It is not known what is registered, because the provider could not be asked.</p>
+        <p>
+          {provider.key.state === 'unset'
+            ? 'Nothing is asked while no key is set.'
+            : 'It is not known what is registered, because the provider could not be asked.'}
+        </p>
       </Box>
     )
   }

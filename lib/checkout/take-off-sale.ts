@@ -30,7 +30,7 @@ export async function takeOffSale({ gateway, orderId, clock, timeoutMs }: Leavin
           state = case when ${problem}::text is null then 'unpublished'::order_product_state else state end
         where id = ${id} and state = 'live'`)
       const text = `What ${gateway.id} sold this order by (${providerProductId}) ${outcome}: the shopper chose another provider.`
-      await writeTimeline(tx, { orderId, at, actor: 'system', kind: 'checked', text })
+      await writeTimeline(tx, { orderId, at, actor: 'system', kind: 'off_sale', text })
     })
   }
 }

@@ -12,6 +12,7 @@ export type TimelineKind =
   | 'event_received'
   | 'replayed'
   | 'checked'
+  | 'off_sale'
   | 'paid'
   | 'payment_recorded'
   | 'needs_review'
