@@ -64,7 +64,6 @@ export function recurringOf(fields: JsonObject): Recurring | null {
   return {
     interval: requiredText(recurring, 'interval'),
     intervalCount: centsOf(recurring, 'interval_count') || 1,
-    trialDays: centsOf(recurring, 'trial_period_days') ?? 0,
   }
 }
 

@@ -50,7 +50,7 @@ async function tellPaid(world: World, session: Session): Promise<void> {
     announceSession(world, 'checkout.session.completed', session),
     ...session.intents.map((intent) => announce(world, intentEvent(session, intent))),
   ])
-  if (subscription) announceSubscription(world, subscription)
+  if (subscription) announceSubscription(world, subscription, session)
 }
 
 /** One for each card that paid: twice for a split cart. */

@@ -13,7 +13,7 @@ export type Product = Kept & {
   metadata: JsonObject
 }
 
-export type Recurring = { interval: string; intervalCount: number; trialDays: number }
+export type Recurring = { interval: string; intervalCount: number }
 
 export type Price = Kept & {
   productId: string
@@ -72,6 +72,8 @@ export type Session = Kept & {
   customerId: string | null
   intents: Intent[]
   disputedMinor: number
+  /** Of a subscription: what a trial lasts. */
+  trialDays: number
   subscriptionId: string | null
 }
 
@@ -105,6 +107,10 @@ export type Subscription = Kept & {
   status: 'active' | 'trialing' | 'past_due' | 'canceled'
   lines: Line[]
   amountMinor: number
+  /** The intervals are counted from here; the current one has this index. */
+  anchorMs: number
+  index: number
+  trialEndMs: number | null
   periodStartMs: number
   periodEndMs: number
   metadata: JsonObject
@@ -116,6 +122,8 @@ export type Invoice = Kept & {
   amountMinor: number
   status: 'paid' | 'open'
   reason: 'subscription_create' | 'subscription_cycle'
+  /** What paid it; null when nothing did. */
+  intent: Intent | null
   periodStartMs: number
   periodEndMs: number
 }

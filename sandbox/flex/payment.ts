@@ -58,6 +58,7 @@ function complete(world: World, session: Session, email: string, card: { isHsa: 
 
 /** One card pays it all; with an HSA card, or when switched so, two pay a share each. */
 function splitOver(world: World, { totalMinor }: Session, card: { isHsa: boolean; last4: string }): Intent[] {
+  if (totalMinor === 0) return []
   const intent = (amountMinor: number, last4: string) => ({
     id: idOf(world, 'fpi'),
     methodId: idOf(world, 'fpm'),

@@ -5,7 +5,7 @@ import { limitOf } from './catalogue'
 import { notFound, unprocessable } from './errors'
 import { centsOf, objectOf, objectsOf, requiredText, textOf } from './fields'
 import type { Refund, Session } from './model'
-import { allocate, createRefunds, type RefundWish, refundableOf, refundView } from './refunds'
+import { allocate, createRefunds, type Refundable, type RefundWish, refundableOf, refundView } from './refunds'
 import { sessionView, stateOf } from './session-view'
 import { getSession } from './sessions'
 import type { World } from './world'
@@ -101,14 +101,21 @@ function itemMinor(session: Session, item: JsonObject): number {
 
 function refundIntent(world: World, { fields, testMode }: ApiCall): Reply {
   const intentId = requiredText(fields, 'payment_intent_id')
-  const session = world.books.sessions.find((one) => one.intents.some(({ id }) => id === intentId))
-  const intent = session?.intents.find(({ id }) => id === intentId)
-  if (!intent || session?.testMode !== testMode) throw notFound()
+  const paid = paidBy(world, intentId)
+  const intent = paid?.intents.find(({ id }) => id === intentId)
+  if (!intent || paid?.testMode !== testMode) throw notFound()
   const amountMinor = centsOf(fields, 'amount') ?? intent.amountMinor
   const metadata = objectOf(fields, 'metadata') ?? {}
   const wish = { amountMinor, reason: textOf(fields, 'reason'), metadata, items: [], intentId }
-  const [refund] = createRefunds(world, session, wish)
+  const [refund] = createRefunds(world, paid, wish)
   return json(200, { refund: refund && refundView(refund) })
+}
+
+/** A session, or a renewal's invoice. */
+function paidBy(world: World, intentId: string): Refundable | undefined {
+  const session = world.books.sessions.find((one) => one.intents.some(({ id }) => id === intentId))
+  const invoice = world.books.invoices.find((one) => one.intent?.id === intentId)
+  return session ?? (invoice?.intent ? { ...invoice, intents: [invoice.intent] } : undefined)
 }
 
 function getRefund(world: World, { params, testMode }: ApiCall): Refund {

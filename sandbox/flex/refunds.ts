@@ -23,24 +23,27 @@ const ENDINGS: Record<SwitchValues['refund_end'], { status: RefundStatus; ends: 
   requires_action: { status: 'requires_action', ends: null },
 }
 
-export function refundsOf(world: World, session: Session): Refund[] {
+export function refundsOf(world: World, session: Pick<Session, '_id'>): Refund[] {
   return world.books.refunds.all().filter((refund) => refund.sessionId === session._id)
 }
 
+/** A session, or another thing that cards paid for. */
+export type Refundable = Pick<Session, '_id' | 'testMode' | 'intents'>
+
 /** What of an intent has not been given back, nor is about to be. */
-function leftOf(world: World, session: Session, intent: Intent): number {
+function leftOf(world: World, session: Refundable, intent: Intent): number {
   const gone = refundsOf(world, session).filter(
     (refund) => refund.intentId === intent.id && refund.status !== 'failed' && refund.status !== 'canceled',
   )
   return intent.amountMinor - gone.reduce((sum, refund) => sum + refund.amountMinor, 0)
 }
 
-export function refundableOf(world: World, session: Session): number {
+export function refundableOf(world: World, session: Refundable): number {
   return session.intents.reduce((sum, intent) => sum + leftOf(world, session, intent), 0)
 }
 
 /** How an amount is split over the cards that paid: in proportion to what each has left, cents to the first. */
-export function allocate(world: World, session: Session, wish: Pick<RefundWish, 'amountMinor' | 'intentId'>) {
+export function allocate(world: World, session: Refundable, wish: Pick<RefundWish, 'amountMinor' | 'intentId'>) {
   const shares = session.intents
     .filter((intent) => wish.intentId === undefined || intent.id === wish.intentId)
     .map((intent) => ({ intent, leftMinor: leftOf(world, session, intent) }))
@@ -58,7 +61,7 @@ export function allocate(world: World, session: Session, wish: Pick<RefundWish, 
 }
 
 /** Gives money back: one refund for each card that is touched. Announces them. */
-export function createRefunds(world: World, session: Session, wish: RefundWish): Refund[] {
+export function createRefunds(world: World, session: Refundable, wish: RefundWish): Refund[] {
   const { status, ends } = ENDINGS[world.switches.values.refund_end]
   const made = allocate(world, session, wish).map(({ intent, amountMinor }) =>
     world.books.refunds.put({

@@ -3,7 +3,7 @@ import type { ApiCall, ApiRoute } from './api-route'
 import { LOWEST_TOTAL_MINOR, readCart, totalOf } from './cart'
 import { limitOf } from './catalogue'
 import { notFound, unprocessable } from './errors'
-import { objectOf, textOf, webUrlOf } from './fields'
+import { centsOf, objectOf, textOf, webUrlOf } from './fields'
 import type { Session } from './model'
 import { lineView, sessionView } from './session-view'
 import { idOf, type World } from './world'
@@ -57,8 +57,10 @@ function createSession(world: World, { fields, testMode }: ApiCall): Session {
   const cart = readCart(world, fields, testMode)
   if (mode === 'subscription' && !cart.lines.some((line) => line.recurring))
     throw unprocessable('recurring_price_required', 'The mode subscription needs a recurring price.')
-  const totalMinor = totalOf(cart) + world.switches.values.total_offset_minor
-  if (totalMinor < LOWEST_TOTAL_MINOR) throw unprocessable('checkout_amount_too_low', 'The total is too low.')
+  const trialDays = centsOf(objectOf(fields, 'subscription_data') ?? {}, 'trial_period_days') ?? 0
+  const totalMinor = trialDays > 0 ? 0 : totalOf(cart) + world.switches.values.total_offset_minor
+  if (trialDays === 0 && totalMinor < LOWEST_TOTAL_MINOR)
+    throw unprocessable('checkout_amount_too_low', 'The total is too low.')
   const now = world.now()
   return world.books.sessions.put({
     _id: idOf(world, 'fcs'),
@@ -67,6 +69,7 @@ function createSession(world: World, { fields, testMode }: ApiCall): Session {
     mode,
     ...cart,
     totalMinor,
+    trialDays,
     successUrl,
     cancelUrl: webUrlOf(fields, 'cancel_url'),
     clientReferenceId: textOf(fields, 'client_reference_id'),

@@ -1,25 +1,23 @@
-import { json } from '../exchange'
+import { type JsonObject, json } from '../exchange'
 import { announce } from './announce'
 import type { ApiCall, ApiRoute } from './api-route'
 import { lineMinor } from './cart'
+import { limitOf } from './catalogue'
 import { notFound } from './errors'
+import { intervalStart } from './intervals'
 import type { Invoice, Recurring, Session, Subscription } from './model'
 import { idOf, moment, type World } from './world'
 
 const DAY_MS = 86_400_000
-const DAYS: Record<string, number> = {
-  daily: 1,
-  day: 1,
-  weekly: 7,
-  week: 7,
-  monthly: 30,
-  month: 30,
-  yearly: 365,
-  year: 365,
-}
 
 /** The guides name no calls for subscriptions but their events; these are the natural ones. */
 export const subscriptionRoutes: readonly ApiRoute[] = [
+  [
+    'GET',
+    '/subscriptions',
+    null,
+    (world, call) => json(200, { subscriptions: listed(world, call).map((one) => subscriptionView(world, one)) }),
+  ],
   [
     'GET',
     '/subscriptions/:id',
@@ -35,56 +33,74 @@ export const subscriptionRoutes: readonly ApiRoute[] = [
       return json(200, { subscription: subscriptionView(world, ended) })
     },
   ],
+  ['GET', '/invoices', null, (world, call) => json(200, { invoices: listInvoices(world, call) })],
   [
     'GET',
     '/invoices/:id',
     null,
     (world, { params, testMode }) => {
       const invoice = world.books.invoices.get(params.id ?? '')
-      if (invoice?.testMode !== testMode) throw notFound()
+      if (invoice?.testMode !== testMode || isUnknown(world)) throw notFound()
       return json(200, { invoice: invoiceView(world, invoice) })
     },
   ],
 ]
 
+const isUnknown = (world: World) => world.switches.values.subscription_calls === 'unknown'
+
 /** Begins what a session in the mode subscription sold. @returns its id, or null for a session that sold none. */
 export function startSubscription(world: World, session: Session): string | null {
-  const recurring = session.lines.find((line) => line.recurring)?.recurring
+  const recurring = recurringOf(session)
   if (session.mode !== 'subscription' || !recurring) return null
   const start = world.now()
+  const trialEndMs = session.trialDays > 0 ? start + session.trialDays * DAY_MS : null
   const subscription = world.books.subscriptions.put({
     _id: idOf(world, 'fsub'),
     testMode: session.testMode,
     createdAtMs: start,
     sessionId: session._id,
     customerId: session.customerId ?? '',
-    status: recurring.trialDays > 0 ? 'trialing' : 'active',
+    status: trialEndMs === null ? 'active' : 'trialing',
     lines: session.lines,
     amountMinor: session.lines.reduce((sum, line) => sum + lineMinor(line) - line.discountMinor, 0),
+    anchorMs: trialEndMs ?? start,
+    index: 0,
+    trialEndMs,
     periodStartMs: start,
-    periodEndMs: start + (recurring.trialDays > 0 ? recurring.trialDays * DAY_MS : periodMs(recurring)),
+    periodEndMs: trialEndMs ?? intervalStart(start, recurring, 1),
     metadata: session.metadata,
     clientReferenceId: session.clientReferenceId,
   })
   return subscription._id
 }
 
-/** What is told when a subscription begins: it exists, and its first invoice is paid. */
-export function announceSubscription(world: World, subscription: Subscription): void {
+/** What is told when a subscription begins: it exists, and its first invoice is paid, unless a trial runs. */
+export function announceSubscription(world: World, subscription: Subscription, session: Session): void {
   tell(world, 'customer.subscription.created', subscription)
-  tellInvoice(world, 'invoice.paid', bill(world, subscription, 'subscription_create', 'paid'))
+  const [intent = null] = session.intents
+  tellInvoice(
+    world,
+    'invoice.paid',
+    bill(world, subscription, { reason: 'subscription_create', status: 'paid', intent }),
+  )
 }
 
 /** Another period: its invoice is paid, or the payment fails and the subscription is past due. */
 export function renew(world: World, subscription: Subscription, fails: boolean): Invoice {
-  const recurring = subscription.lines.find((line) => line.recurring)?.recurring
-  const start = subscription.periodEndMs
+  const recurring = recurringOf(subscription) ?? { interval: 'month', intervalCount: 1 }
+  const isAfterTrial = subscription.trialEndMs !== null && subscription.periodStartMs < subscription.trialEndMs
+  const index = isAfterTrial ? 0 : subscription.index + 1
+  const start = (at: number) => intervalStart(subscription.anchorMs, recurring, at)
+  const moved = { index, periodStartMs: start(index), periodEndMs: start(index + 1) }
   const renewed = world.books.subscriptions.put({
     ...subscription,
+    ...moved,
     status: fails ? 'past_due' : 'active',
-    ...(fails || !recurring ? {} : { periodStartMs: start, periodEndMs: start + periodMs(recurring) }),
   })
-  const invoice = bill(world, renewed, 'subscription_cycle', fails ? 'open' : 'paid')
+  const intent = fails
+    ? null
+    : { id: idOf(world, 'fpi'), methodId: idOf(world, 'fpm'), last4: '4242', amountMinor: renewed.amountMinor }
+  const invoice = bill(world, renewed, { reason: 'subscription_cycle', status: fails ? 'open' : 'paid', intent })
   tellInvoice(world, 'invoice.created', invoice)
   tellInvoice(world, fails ? 'invoice.payment_failed' : 'invoice.paid', invoice)
   tell(world, 'customer.subscription.updated', renewed)
@@ -97,15 +113,16 @@ export function cancelSubscription(world: World, subscription: Subscription): Su
   return ended
 }
 
-function bill(world: World, subscription: Subscription, reason: Invoice['reason'], status: Invoice['status']): Invoice {
+type Billed = Pick<Invoice, 'reason' | 'status' | 'intent'>
+
+function bill(world: World, subscription: Subscription, billed: Billed): Invoice {
   return world.books.invoices.put({
     _id: idOf(world, 'finv'),
     testMode: subscription.testMode,
     createdAtMs: world.now(),
     subscriptionId: subscription._id,
     amountMinor: subscription.status === 'trialing' ? 0 : subscription.amountMinor,
-    status,
-    reason,
+    ...billed,
     periodStartMs: subscription.periodStartMs,
     periodEndMs: subscription.periodEndMs,
   })
@@ -121,25 +138,28 @@ function tellInvoice(world: World, type: string, invoice: Invoice): void {
   void announce(world, { type, testMode, resource: 'invoice', object: invoiceView(world, invoice) })
 }
 
-export function subscriptionView(world: World, one: Subscription) {
+export function subscriptionView(world: World, one: Subscription): JsonObject {
+  const isTold = world.switches.values.subscription_metadata === 'on'
   return {
     subscription_id: one._id,
     checkout_session_id: one.sessionId,
-    customer: one.customerId,
+    customer: { customer_id: one.customerId, email: world.books.customers.get(one.customerId)?.email ?? null },
     status: one.status,
+    trial_end: one.trialEndMs === null ? null : moment(world, one.trialEndMs),
     current_period_start: moment(world, one.periodStartMs),
     current_period_end: moment(world, one.periodEndMs),
-    client_reference_id: one.clientReferenceId,
-    metadata: one.metadata,
+    cancel_at_period_end: false,
+    ...(isTold ? { client_reference_id: one.clientReferenceId, metadata: one.metadata } : {}),
     test_mode: one.testMode,
     created_at: moment(world, one.createdAtMs),
   }
 }
 
-function invoiceView(world: World, one: Invoice) {
+function invoiceView(world: World, one: Invoice): JsonObject {
   return {
     invoice_id: one._id,
     subscription_id: one.subscriptionId,
+    payment_intent_id: one.intent?.id ?? null,
     amount_due: one.amountMinor,
     amount_paid: one.status === 'paid' ? one.amountMinor : 0,
     status: one.status,
@@ -151,12 +171,30 @@ function invoiceView(world: World, one: Invoice) {
   }
 }
 
-function periodMs({ interval, intervalCount }: Recurring): number {
-  return (DAYS[interval] ?? DAYS.month ?? 1) * intervalCount * DAY_MS
-}
+const recurringOf = ({ lines }: Pick<Session, 'lines'>): Recurring | null =>
+  lines.find((line) => line.recurring)?.recurring ?? null
 
 function getSubscription(world: World, { params, testMode }: ApiCall): Subscription {
   const subscription = world.books.subscriptions.get(params.id ?? '')
-  if (subscription?.testMode !== testMode) throw notFound()
+  if (subscription?.testMode !== testMode || isUnknown(world)) throw notFound()
   return subscription
+}
+
+/** Newest first. */
+function listed(world: World, { query, testMode }: ApiCall): Subscription[] {
+  if (isUnknown(world)) throw notFound()
+  const mine = world.books.subscriptions.all().filter((one) => one.testMode === testMode)
+  const from = Number(query.get('offset') ?? 0)
+  return mine.reverse().slice(from, from + limitOf(query))
+}
+
+function listInvoices(world: World, { query, testMode }: ApiCall): JsonObject[] {
+  if (isUnknown(world)) throw notFound()
+  const subscriptionId = query.get('subscription')
+  const mine = world.books.invoices.all().filter((one) => one.testMode === testMode)
+  const own = mine.filter((one) => subscriptionId === null || one.subscriptionId === subscriptionId)
+  return own
+    .reverse()
+    .slice(0, limitOf(query))
+    .map((one) => invoiceView(world, one))
 }

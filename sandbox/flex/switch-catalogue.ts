@@ -63,6 +63,8 @@ export const SWITCHES = {
   email_in: choice('answers', 'The e-mail is in', ['customer', 'customer_details'], 'customer'),
   lines_embedded: onOff('answers', 'Lines are in the session too', 'off'),
   intents_form: choice('answers', 'Payment intents are', ['list', 'single'], 'list'),
+  subscription_metadata: onOff('answers', 'Subscriptions show the metadata of their session', 'on'),
+  subscription_calls: choice('answers', 'Calls for subscriptions and invoices', ['answered', 'unknown'], 'answered'),
   complete_status: text(
     'answers',
     'A completed session says it is (such as paid)',
