@@ -5,6 +5,7 @@ import { lockOrder } from '@/lib/orders/order-state'
 import { writeTimeline } from '@/lib/orders/timeline'
 import type { OpenedPage, PaymentGateway } from '@/lib/payments/gateway'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
+import { syncSubscription } from '@/lib/subscriptions/sync-subscription'
 import { withinDeadline } from './deadline'
 
 /** A page that was opened for an order, as it is kept. */
@@ -22,8 +23,10 @@ export async function lookAtPage({ gateway, sessionId, clock, timeoutMs }: Looki
   if (!gateway.checkouts || sessionId === null) return null
   const answer = await withinDeadline(gateway.checkouts.read(sessionId), timeoutMs)
   if (!answer.ok || answer.value === null) return null
-  const { state, continueUrl, payment } = answer.value
-  if (payment) await settleConfirmedPayment({ gateway, payment, confirmedBy: 'return_check', at: clock.now() })
+  const told = { gateway, clock, confirmedBy: 'return_check' as const }
+  const { state, continueUrl, payment, subscriptionId } = answer.value
+  if (subscriptionId) await syncSubscription({ ...told, providerSubscriptionId: subscriptionId })
+  else if (payment && !payment.isSubscription) await settleConfirmedPayment({ ...told, payment, at: clock.now() })
   return { state, continueUrl }
 }
 

@@ -91,6 +91,8 @@ export type OpenedCheckout = { sessionId: string; url: string; providerProductId
 export type OpenedPage = {
   state: 'open' | 'complete' | 'expired'
   payment: ProviderPayment | null
+  /** What it began, where it sold a subscription: then the payment is settled with that. */
+  subscriptionId: string | null
   /** Where the buyer has something left to do before it can be complete; safe to send shoppers to. */
   continueUrl: string | null
 }

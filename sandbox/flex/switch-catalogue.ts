@@ -88,7 +88,7 @@ export const SWITCHES = {
   cancel_substitutes: onOff('page', 'The session id is put into cancel_url too', 'off'),
   clock_offset_ms: integer('page', 'The provider’s clock is ahead by, in ms', {
     min: 0,
-    max: 400 * DAY_MS,
+    max: 4_000 * DAY_MS,
     initial: 0,
   }),
 

@@ -18,7 +18,17 @@ import { contact, handClock, serveWebhooks } from './shop-world'
 import { fillCart } from './shopping'
 
 const apiKey = 'fsk_test_shop_world'
-const events = ['checkout.session.completed', 'refund.updated', 'payment_intent.succeeded', 'charge.dispute.created']
+const events = [
+  'checkout.session.completed',
+  'refund.updated',
+  'payment_intent.succeeded',
+  'charge.dispute.created',
+  'customer.subscription.created',
+  'customer.subscription.updated',
+  'customer.subscription.deleted',
+  'invoice.paid',
+  'invoice.payment_failed',
+]
 
 type Started = Awaited<ReturnType<typeof startCheckout>>
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { isSafeCheckoutUrl } from '@/lib/payments/checkout-url'
-import type { CheckoutNotes, CheckoutRequest, GatewayError, OpenedCheckout } from '@/lib/payments/gateway'
+import type { CheckoutNotes, CheckoutRequest, GatewayError, OpenedCheckout, SoldPlan } from '@/lib/payments/gateway'
 import { err, ok, type Result } from '@/lib/shared/result'
 import type { FlexAnswer, FlexClient } from './client'
 import { type LineProducts, productsForLines, replaceMissing } from './line-products'
@@ -23,7 +23,8 @@ export async function createCheckout(
   request: CheckoutRequest,
   notes: CheckoutNotes,
 ): FlexAnswer<OpenedCheckout> {
-  if (request.product.kind !== 'lines') return err({ code: 'refused', detail: 'Flex sells the lines of an order.' })
+  if (request.product.kind !== 'lines' && request.product.kind !== 'plan')
+    return err({ code: 'refused', detail: 'Flex sells the lines of an order.' })
   if (request.currency !== 'USD') return err({ code: 'refused', detail: 'Flex takes US dollars only.' })
   const opening: Opening = { books, client: books.api.open(), request, notes }
   const products = await productsForLines(opening.client, request, notes)
@@ -47,7 +48,7 @@ async function postSession(opening: Opening, products: LineProducts, suffix: str
     {
       method: 'POST',
       path: '/checkout/sessions',
-      body: { checkout_session: bodyOf(request, products) },
+      body: { checkout_session: { ...soldBy(request, products), ...sharedOf(request) } },
       idempotencyKey: `checkout-${request.nonce}${suffix}`,
       endsAfterMs: Math.floor(books.api.timeoutMs * creatingShare),
     },
@@ -66,7 +67,25 @@ async function findLost({ books, client, request }: Opening, failure: GatewayErr
   return found ? ok(found) : err(failure)
 }
 
-function bodyOf(request: CheckoutRequest, products: LineProducts) {
+function soldBy(request: CheckoutRequest, products: LineProducts) {
+  return request.product.kind === 'plan' ? planOf(request, request.product.plan, products) : linesOf(request, products)
+}
+
+/** A subscription is alone in its session; a trial begins with nothing to pay. */
+function planOf(request: CheckoutRequest, plan: SoldPlan, products: LineProducts) {
+  const recurring = { interval: plan.interval, interval_count: 1 }
+  const product = products.get(request.lines[0]?.position ?? 1)
+  return {
+    mode: 'subscription',
+    line_items: [{ price_data: { product, unit_amount: plan.priceMinor, recurring }, quantity: 1 }],
+    subscription_data: {
+      metadata: referencesOf(request),
+      ...(plan.trialDays > 0 && { trial_period_days: plan.trialDays }),
+    },
+  }
+}
+
+function linesOf(request: CheckoutRequest, products: LineProducts) {
   const listMinor = request.lines.reduce((sum, line) => sum + line.unitPriceMinor * line.quantity, 0)
   const differenceMinor = listMinor - request.expectedMinor
   const name = request.discountCode ?? 'Discount'
@@ -80,11 +99,20 @@ function bodyOf(request: CheckoutRequest, products: LineProducts) {
     ...(differenceMinor < 0 && {
       shipping_options: { shipping_rate_data: { display_name: 'Shipping', amount: -differenceMinor } },
     }),
+  }
+}
+
+function referencesOf({ orderNumber, attempt, nonce }: CheckoutRequest) {
+  return { external_order_id: orderNumber, attempt: String(attempt), nonce }
+}
+
+function sharedOf(request: CheckoutRequest) {
+  return {
     success_url: `${request.successUrl}?session_id={CHECKOUT_SESSION_ID}`,
     cancel_url: request.cancelUrl,
     client_reference_id: request.orderNumber,
     defaults: { email: request.customerEmail },
-    metadata: { external_order_id: request.orderNumber, attempt: String(request.attempt), nonce: request.nonce },
+    metadata: referencesOf(request),
   }
 }
 

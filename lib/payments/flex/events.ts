@@ -1,6 +1,7 @@
 import type { CompletedClaims, Delivery, ProviderEvent } from '@/lib/payments/gateway'
-import { currencyOf } from './payments'
+import { currencyOf, subscriptionIdOf } from './payments'
 import { type FlexSession, isObject, refundSchema, sessionSchema } from './schemas'
+import { isSubscriptionEvent, startedBy, understandSubscription } from './subscription-events'
 
 const completedTypes = ['checkout.session.completed', 'checkout.session.async_payment_succeeded']
 const declinedTypes = ['checkout.session.async_payment_failed', 'charge.failed']
@@ -21,6 +22,7 @@ export function understandEvent({ rawBody }: Delivery): ProviderEvent {
   if (completedTypes.includes(type)) return understandCompleted(eventName, object)
   if (declinedTypes.includes(type)) return { kind: 'payment_failed', eventName, orderNumber: orderNumberIn(object) }
   if (isRefundType(type)) return about('payment_refunded', eventName, refundedIn(object))
+  if (isSubscriptionEvent(type)) return understandSubscription(type, object)
   if (type.startsWith('charge.dispute.')) return about('payment_disputed', eventName, disputedIn(object))
   return { kind: 'ignored', eventName }
 }
@@ -47,6 +49,8 @@ function about(
 
 function understandCompleted(eventName: string, object: Record<string, unknown>): ProviderEvent {
   const session = sessionIn(object)
+  const subscriptionId = session?.mode === 'subscription' ? subscriptionIdOf(session) : null
+  if (session && subscriptionId) return startedBy(eventName, subscriptionId, session.metadata)
   const sessionId = session?.id ?? sessionIdIn(object)
   if (sessionId === null) return { kind: 'contradictory', eventName, reason: 'It does not name a Flex session.' }
   return { kind: 'payment_completed', eventName, claims: claimsOf(sessionId, session) }

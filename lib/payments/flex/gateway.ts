@@ -7,10 +7,12 @@ import { understandEvent } from './events'
 import { knownIntents } from './known-intents'
 import { findPaymentsOf, listNewestPayments, listPayments, lookUpPayment, readPage } from './lookups'
 import { createRefund, listNewestRefunds } from './refunds'
+import { cancelSubscription, listCharges, listSubscriptions, lookUpInvoice, lookUpSubscription } from './subscriptions'
 import { createWebhook, listWebhooks, removeWebhook, updateWebhook } from './webhooks'
 
 /** Flex sells lines of its own and keeps no catalogue for us; discounts are ours. */
-export type FlexGateway = PaymentGateway & Required<Pick<PaymentGateway, 'checkouts' | 'webhooks' | 'refunds'>>
+export type FlexGateway = PaymentGateway &
+  Required<Pick<PaymentGateway, 'checkouts' | 'webhooks' | 'refunds' | 'subscriptions'>>
 
 /** In the order of the vendor's own plugin (dossier, section 3). */
 const headerFamilies = [
@@ -38,7 +40,7 @@ export function createFlexGateway(config: FlexConfig): FlexGateway {
     verify: (delivery) =>
       verifyStandardWebhook(delivery, { families: headerFamilies, secretPrefixes, secrets: secrets(), nowMs: nowMs() }),
     understand: understandEvent,
-    lookUpPayment: (providerOrderId) => lookUpPayment(books, providerOrderId),
+    lookUpPayment: (id) => (id.startsWith('finv_') ? lookUpInvoice(books, id) : lookUpPayment(books, id)),
     listPayments: (query) => listPayments(books, query),
     listNewestPayments: () => listNewestPayments(books),
     findPaymentsOf: (order) => findPaymentsOf(books, order),
@@ -49,6 +51,13 @@ export function createFlexGateway(config: FlexConfig): FlexGateway {
       create: (webhook) => createWebhook(api, webhook),
       update: (id, changes) => updateWebhook(api, id, changes),
       remove: (id) => removeWebhook(api, id),
+    },
+    subscriptions: {
+      needsOffer: false,
+      lookUp: (id) => lookUpSubscription(books, id),
+      list: (page) => listSubscriptions(books, page),
+      listCharges: (subscription) => listCharges(books, subscription),
+      cancel: (id) => cancelSubscription(books, id),
     },
     refunds: {
       create: (request) => createRefund(books, request),

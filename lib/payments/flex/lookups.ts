@@ -4,7 +4,7 @@ import type { AskedOrder, OpenedPage, PaymentPage, PaymentQuery, ProviderPayment
 import { err, ok } from '@/lib/shared/result'
 import { absentIs, type FlexAnswer, type FlexApi, type FlexClient, isFlexId } from './client'
 import type { KnownIntents } from './known-intents'
-import { paymentOf, stateOf } from './payments'
+import { paymentOf, stateOf, subscriptionIdOf } from './payments'
 import { continueUrlOf, type FlexSession, sessionListSchema, sessionSchema } from './schemas'
 
 /** What a look-up works with. */
@@ -55,7 +55,8 @@ export async function readPage(books: FlexBooks, sessionId: string): FlexAnswer<
   if (!payment.ok) return payment
   const url = continueUrlOf(session.value.next_action)
   const continueUrl = url !== null && isSafeCheckoutUrl(url, books.api.apiUrl) ? url : null
-  return ok({ state: stateOf(session.value), payment: payment.value, continueUrl })
+  const subscriptionId = subscriptionIdOf(session.value)
+  return ok({ state: stateOf(session.value), payment: payment.value, subscriptionId, continueUrl })
 }
 
 function readablePayment({ api }: FlexBooks, session: FlexSession) {

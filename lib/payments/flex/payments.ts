@@ -44,10 +44,15 @@ export function paymentOf(session: FlexSession, keyMode: Mode): ProviderPayment 
     isRefunded,
     ...(isRefunded && { refundExtent: (refundedMinor ?? 0) >= receivedMinor ? 'whole' : 'part' }),
     isDisputed: isDisputed(session),
+    ...(session.mode === 'subscription' && { isSubscription: true }),
     createdAt: session.created_at,
     details: detailsOf(session),
   }
 }
+
+/** The subscription that a session began, where it tells. */
+export const subscriptionIdOf = (session: FlexSession): string | null =>
+  session.subscription ?? session.subscription_id ?? null
 
 export const intentsOf = ({ payment_intents: several, payment_intent: single }: FlexSession): string[] =>
   [...(several ?? []), single ?? null].filter((intent) => intent !== null)

@@ -1,7 +1,9 @@
 import 'server-only'
 import type { ProviderDefinition } from '@/lib/payments/provider'
 import { createFlexGateway } from './gateway'
+import { subscriptionEventNames } from './subscription-events'
 
+/** Flex refuses less; nothing at all is what a trial begins with. */
 const lowestTotalMinor = 50
 
 /** Flex as the shop knows it: it needs nothing but its key, since every session is fetched when its buyer comes back. */
@@ -15,6 +17,7 @@ export const flex: ProviderDefinition = {
     'charge.failed',
     'charge.dispute.created',
     'charge.dispute.closed',
+    ...subscriptionEventNames,
   ],
   words: {
     next: 'You pay on Flex’s page, with an HSA or FSA card or with any other, and come back here.',
@@ -33,7 +36,7 @@ export const flex: ProviderDefinition = {
       ? []
       : [`Recommended: register a webhook to ${webhookUrl} with the button here, or set FLEX_WEBHOOK_SECRET.`]),
   ],
-  canCarry: ({ currency, totalMinor }) => currency === 'USD' && totalMinor >= lowestTotalMinor,
+  canCarry: ({ currency, totalMinor }) => currency === 'USD' && (totalMinor === 0 || totalMinor >= lowestTotalMinor),
   createGateway: (settings, { webhookSecrets, meter }) => {
     const { FLEX_API_KEY: apiKey, FLEX_API_URL: apiUrl } = settings
     return apiKey ? createFlexGateway({ apiKey, apiUrl, webhookSecrets, meter }) : null

@@ -13,6 +13,7 @@ import {
   refundSchema,
   refundsMadeSchema,
 } from './schemas'
+import { readInvoice } from './subscriptions'
 
 type Item = { product: string; amount_to_refund: number }
 
@@ -28,6 +29,7 @@ const wholeAfterMs = 7 * 86_400_000
 export async function createRefund(books: FlexBooks, request: RefundRequest): FlexAnswer<ProviderRefund> {
   if (!isFlexId(request.providerOrderId)) return err({ code: 'not_found', detail: 'This is no session of Flex’s.' })
   const client = books.api.open()
+  if (request.providerOrderId.startsWith('finv_')) return refundRenewal(client, request)
   const items = await itemsOf(client, request)
   if (!items.ok) return items
   const answer = await postRefund(client, request, items.value, request.key)
@@ -36,21 +38,41 @@ export async function createRefund(books: FlexBooks, request: RefundRequest): Fl
   return isRefused && items.value.length > 0 ? postRefund(client, request, [], `${request.key}-total`) : answer
 }
 
+/** `POST /refunds`: a renewal was paid in no session. */
+async function refundRenewal(client: FlexClient, request: RefundRequest): FlexAnswer<ProviderRefund> {
+  const invoice = await readInvoice(client, request.providerOrderId)
+  if (!invoice.ok) return invoice
+  const intent = invoice.value?.payment_intent_id
+  if (!intent) return err({ code: 'not_found', detail: 'It shows no payment of this renewal.' })
+  const refund = {
+    payment_intent_id: intent,
+    ...(request.amountMinor !== null && { amount: request.amountMinor }),
+    reason: 'requested_by_customer',
+    metadata: metadataOf(request),
+  }
+  const call = { method: 'POST', path: '/refunds', body: { refund }, idempotencyKey: request.key } as const
+  const made = await client.call(call, refundSchema)
+  if (!made.ok) return made
+  const [told] = groupRefunds([made.value], () => request.providerOrderId)
+  return told ? ok(told) : err({ code: 'unreadable', detail: 'The answer does not show the refund.', ambiguous: true })
+}
+
+/** By which a refund is known again, in every list and event. */
+function metadataOf({ key, providerOrderId, amountMinor, reason }: RefundRequest) {
+  const total = amountMinor === null ? {} : { total: String(amountMinor) }
+  return { refund_key: key, checkout_session: providerOrderId, note: reason, ...total }
+}
+
 async function postRefund(
   client: FlexClient,
   request: RefundRequest,
   items: readonly Item[],
   idempotencyKey: string,
 ): FlexAnswer<ProviderRefund> {
-  const { key, providerOrderId, amountMinor, reason } = request
+  const { key, providerOrderId, amountMinor } = request
   const wish = {
     ...(items.length > 0 ? { line_items: items } : amountMinor !== null && { amount: amountMinor }),
-    refund_metadata: {
-      refund_key: key,
-      checkout_session: providerOrderId,
-      note: reason,
-      ...(amountMinor !== null && { total: String(amountMinor) }),
-    },
+    refund_metadata: metadataOf(request),
   }
   const path = `/checkout/sessions/${providerOrderId}/refund`
   const call = { method: 'POST', path, body: { checkout_session: wish }, idempotencyKey } as const

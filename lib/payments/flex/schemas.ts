@@ -66,6 +66,12 @@ const intent = z.preprocess(
   id.nullable().catch(null),
 )
 
+/** A subscription in a session, an object or its bare id. */
+const subscriptionId = z.preprocess(
+  (raw) => (isObject(raw) ? (raw.subscription_id ?? raw.id) : raw),
+  id.nullable().catch(null),
+)
+
 const email = z.object({ email: optionalText }).nullish().catch(null)
 
 const dispute = z.object({ status: optionalText }).catch({ status: null })
@@ -98,6 +104,8 @@ const sessionObject = z.preprocess(
     payment_intent: intent.optional(),
     disputes: z.array(dispute).nullish().catch(null),
     next_action: z.unknown().optional(),
+    subscription: subscriptionId.optional(),
+    subscription_id: optionalId,
     test_mode: optionalFlag,
   }),
 )
@@ -131,6 +139,37 @@ export const refundSchema = named('refund', {
   created_at: moment,
 })
 export type FlexRefund = z.infer<typeof refundSchema>
+
+const customer = z.object({ customer_id: optionalText, email: optionalText }).nullish().catch(null)
+
+export const subscriptionSchema = named('subscription', {
+  status: z.string(),
+  checkout_session_id: optionalId,
+  customer,
+  trial_end: moment,
+  current_period_start: moment,
+  current_period_end: moment,
+  cancel_at_period_end: optionalFlag,
+  client_reference_id: optionalText,
+  metadata,
+  test_mode: optionalFlag,
+  created_at: moment,
+})
+export type FlexSubscription = z.infer<typeof subscriptionSchema>
+export const subscriptionListSchema = listOf('subscriptions')
+
+export const invoiceSchema = named('invoice', {
+  subscription_id: id,
+  payment_intent_id: optionalId,
+  amount_paid: cents,
+  status: optionalText,
+  billing_reason: optionalText,
+  period_start: moment,
+  test_mode: optionalFlag,
+  created_at: moment,
+})
+export type FlexInvoice = z.infer<typeof invoiceSchema>
+export const invoiceListSchema = listOf('invoices')
 
 /** The answer to a refund: the refunds alone, or the session with all of its refunds. */
 export const refundsMadeSchema = bareOr('checkout_session', z.object({ refunds: z.array(z.unknown()) }))

@@ -1,0 +1,146 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { prisma } from '@/lib/db'
+import { cancelSubscription } from '@/lib/subscriptions/cancel-subscription'
+import { makeCart, makeProduct } from '@/tests/support/factories'
+import { type FlexShopWorld, openFlexShopWorld } from '@/tests/support/flex-shop-world'
+import { readSubscription } from '@/tests/support/subscriptions'
+
+let world: FlexShopWorld
+let shopIsAheadMs = 0
+
+beforeAll(async () => {
+  world = await openFlexShopWorld()
+})
+// Time only goes on: an order of a later day must not stand beside one of today.
+afterEach(async () => {
+  await world.reset()
+  await world.switches({ clock_offset_ms: shopIsAheadMs })
+})
+afterAll(() => world.stop())
+
+const dayMs = 86_400_000
+
+/** A plan bought at Flex; `subscriptionId` is the provider's. */
+async function subscribe({ trialDays = 0 } = {}) {
+  const { variantId } = await makeProduct({ name: 'Paper post', priceMinor: 900, stock: null })
+  await prisma().variantPlan.create({ data: { variantId, interval: 'month', trialDays } })
+  const cart = await makeCart([{ variantId, seenPriceMinor: 900 }])
+  const started = await world.checkOut(cart.token)
+  const { session } = await world.control(`/sessions/${started.sessionId}/pay`)
+  await world.settleDown()
+  return { ...started, subscriptionId: String(session.subscription) }
+}
+
+async function passDays(days: number) {
+  world.clock.forwardMs(days * dayMs)
+  shopIsAheadMs += days * dayMs
+  await world.switches({ clock_offset_ms: shopIsAheadMs })
+}
+
+async function renew(subscriptionId: string, how: object = {}) {
+  await passDays(31)
+  await world.control(`/subscriptions/${subscriptionId}/renew`, how)
+}
+
+const ordersOf = async (subscriptionId: string) => (await readSubscription(subscriptionId)).orders
+const hasOrders = (subscriptionId: string, statuses: string[]) =>
+  expect.poll(async () => (await ordersOf(subscriptionId)).map((order) => order.status)).toEqual(statuses)
+
+const isPaid = (orderNumber: string) => expect.poll(async () => (await world.order(orderNumber)).status).toBe('paid')
+
+describe('a subscription at Flex', () => {
+  it.each([
+    ['when all events come', {}],
+    ['with each event three times', { webhook_copies: 3 }],
+    ['in an outer “event”', { envelope: 'B' }],
+    ['by ids alone', { envelope: 'A_id' }],
+    ['where only its session shows our references', { subscription_metadata: 'off' }],
+  ])('has one paid order for each interval, %s', async (_name, switches) => {
+    await world.switches(switches)
+    const { orderNumber, subscriptionId, sessionId } = await subscribe()
+    await isPaid(orderNumber)
+    expect(await world.order(orderNumber)).toMatchObject({
+      totalMinor: 900,
+      payments: [{ verdict: 'settles', providerOrderId: sessionId, grossMinor: 900 }],
+    })
+    await renew(subscriptionId)
+    await hasOrders(subscriptionId, ['paid', 'paid'])
+    await renew(subscriptionId)
+    await hasOrders(subscriptionId, ['paid', 'paid', 'paid'])
+    await world.settleDown()
+    await world.sweep()
+    const { orders, state } = await readSubscription(subscriptionId)
+    expect([state, ...orders.map((order) => order.status)]).toEqual(['active', 'paid', 'paid', 'paid'])
+    expect(orders.map((order) => order.payments.length)).toEqual([1, 1, 1])
+    expect(await prisma().payment.count({ where: { orderId: null, provider: 'flex' } })).toBe(0)
+  })
+
+  it('is settled when its shopper comes back, without any webhook', async () => {
+    await world.switches({ webhook_drop: 'all' })
+    const { orderNumber, sessionId, subscriptionId } = await subscribe()
+    expect(await world.comeBack(orderNumber, sessionId)).toMatchObject({ state: 'complete' })
+    expect(await world.order(orderNumber)).toMatchObject({ status: 'paid', confirmedBy: 'return_check' })
+    expect((await readSubscription(subscriptionId)).orders).toHaveLength(1)
+  })
+
+  it('and its renewals are found by the sweep when nobody tells of them', async () => {
+    await world.switches({ webhook_drop: 'all' })
+    const { orderNumber, subscriptionId } = await subscribe()
+    await world.sweep()
+    expect((await world.order(orderNumber)).status).toBe('paid')
+    await renew(subscriptionId)
+    await world.sweep()
+    const { orders } = await readSubscription(subscriptionId)
+    expect(orders.map((order) => order.payments[0]?.grossMinor)).toEqual([900, 900])
+  })
+
+  it('begins with a trial: an order of nothing, and money only afterwards', async () => {
+    const { orderNumber, subscriptionId } = await subscribe({ trialDays: 14 })
+    await isPaid(orderNumber)
+    expect(await world.order(orderNumber)).toMatchObject({ totalMinor: 0, payments: [] })
+    expect(await readSubscription(subscriptionId)).toMatchObject({ state: 'trialing' })
+    await renew(subscriptionId)
+    await hasOrders(subscriptionId, ['paid', 'paid'])
+    expect((await ordersOf(subscriptionId)).map((order) => order.totalMinor)).toEqual([0, 900])
+  })
+
+  it('is past due when a payment fails, and pays nothing', async () => {
+    const { subscriptionId, orderNumber } = await subscribe()
+    await isPaid(orderNumber)
+    await renew(subscriptionId, { fails: true })
+    await expect.poll(async () => (await readSubscription(subscriptionId)).state).toBe('past_due')
+    expect(await ordersOf(subscriptionId)).toHaveLength(1)
+  })
+
+  it('is cancelled at Flex', async () => {
+    const { subscriptionId, orderNumber } = await subscribe()
+    await isPaid(orderNumber)
+    const { id } = await readSubscription(subscriptionId)
+    await cancelSubscription(
+      { subscriptionId: id, actor: 'shopper', clock: world.clock },
+      { gateway: () => world.gateway },
+    )
+    const { subscription } = await world.call('GET', `/v1/subscriptions/${subscriptionId}`)
+    expect(subscription.status).toBe('canceled')
+    expect((await readSubscription(subscriptionId)).state).toBe('cancelled')
+  })
+
+  it('gives a renewal back by its own payment', async () => {
+    await world.switches({ refund_end: 'succeeded' })
+    const { subscriptionId, orderNumber } = await subscribe()
+    await isPaid(orderNumber)
+    await renew(subscriptionId)
+    await hasOrders(subscriptionId, ['paid', 'paid'])
+    const [, renewal] = await ordersOf(subscriptionId)
+    expect(await world.refund(renewal?.id ?? 0, { kind: 'whole' })).toMatchObject({
+      ok: true,
+      value: [{ state: 'completed', amountMinor: 900 }],
+    })
+  })
+
+  it('settles nothing by an event alone where Flex does not know the calls', async () => {
+    await world.switches({ subscription_calls: 'unknown' })
+    const { orderNumber } = await subscribe()
+    expect((await world.order(orderNumber)).status).toBe('awaiting_payment')
+  })
+})
