@@ -1,6 +1,7 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '@/lib/clock'
-import { inTransaction, rows, sql } from '@/lib/db'
+import { inTransaction, type Prisma, rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
 import { retryDelayMs } from './backoff'
 import { findMail } from './queries'
@@ -9,6 +10,8 @@ import { type MailTransport, type Outgoing, openTransport, outgoingFromEnv } fro
 const batchSize = 15
 // Longer than a batch can take: a mail whose sender died is taken up again after it, and not before.
 const leaseMs = 300_000
+// Half of the lease is for sending.
+const writeWithinMs = 120_000
 
 type Claimed = { id: number; tries: number }
 
@@ -59,11 +62,28 @@ async function sendOne({ id, tries }: Claimed, transport: MailTransport, clock: 
     const mail = await findMail(id, clock.now())
     if (!mail) throw new Error('this mail is of a kind that this version cannot write')
     await transport.send({ to: mail.toAddress, messageId: mail.messageId, ...mail.content })
-    await rows(sql`update mails set state = 'sent', sent_at = ${clock.now()}, last_error = null where id = ${id}`)
-    return true
   } catch (error) {
     await noteFailure({ id, tries }, error, clock.now())
     return false
+  }
+  await writeDown(sql`update mails set state = 'sent', sent_at = ${clock.now()}, last_error = null where id = ${id}`)
+  return true
+}
+
+/**
+ * What came of a mail is written down as soon as the database lets us: one that was sent and is not marked would be sent
+ * again. Given up before the lease ends and another may take the mail.
+ */
+async function writeDown(outcome: Prisma.Sql): Promise<void> {
+  const giveUpAt = performance.now() + writeWithinMs
+  for (let delayMs = 200; ; delayMs = Math.min(2 * delayMs, 5_000)) {
+    try {
+      await rows(outcome)
+      return
+    } catch (error) {
+      if (performance.now() + delayMs > giveUpAt) throw error
+      await sleep(delayMs)
+    }
   }
 }
 
@@ -73,7 +93,7 @@ async function noteFailure({ id, tries }: Claimed, error: unknown, at: Date): Pr
   const state = delayMs === null ? 'failed' : 'queued'
   const nextTryAt = new Date(at.getTime() + (delayMs ?? 0))
   log().warn({ mailId: id, tries, state }, 'a mail could not be sent')
-  await rows(sql`
+  await writeDown(sql`
     update mails set state = ${state}::mail_state, next_try_at = ${nextTryAt}, last_error = ${reason} where id = ${id}`)
 }
 

@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { inTransaction, prisma } from '@/lib/db'
+import { inTransaction, prisma, rows, sql } from '@/lib/db'
 import type { MailKind } from '@/lib/mail/model'
 import { enqueueMail } from '@/lib/mail/outbox'
 import { findMail } from '@/lib/mail/queries'
@@ -45,6 +46,24 @@ describe('the outbox', () => {
     })
     await expect(work).rejects.toThrow('the settlement failed')
     expect(await prisma().mail.count({ where: { orderId } })).toBe(0)
+  })
+
+  test('a mail that was accepted while the database is away is marked later, and not sent twice', async () => {
+    const { orderId } = await makePaidOrder()
+    await enqueue(orderId)
+    const away = await startMailServer({
+      // Between the mail's text and the mark that it was sent.
+      onRcptTo: (_to, _session, done) => {
+        rows(sql`alter table mails rename to mails_away`).then(() => done(), done)
+      },
+    })
+    const sending = sendDueMails({ clock }, away.outgoing)
+    await expect.poll(() => away.received.length).toBe(1)
+    await setTimeout(300)
+    await rows(sql`alter table mails_away rename to mails`)
+    expect(await sending).toBe(1)
+    expect(await prisma().mail.findFirstOrThrow({ where: { orderId } })).toMatchObject({ state: 'sent', tries: 1 })
+    await away.stop()
   })
 
   test('sends a receipt with number, amounts and a link that shows address and e-mail', async () => {
