@@ -74,6 +74,16 @@ const shopFrozen: Scenario = {
   },
 }
 
+async function untilMails({ database }: Stage, condition: string): Promise<void> {
+  const deadline = Date.now() + 120_000
+  while (Date.now() < deadline) {
+    const [found] = await database.query(`select 1 where ${condition}`)
+    if (found) return
+    await sleep(100)
+  }
+  throw new Error(`Mails did not come to be so that ${condition}.`)
+}
+
 const mailServerAway: Scenario = {
   name: 'mail-server-away',
   what: 'the mail server refuses everybody while orders are paid; payments do not wait for it',
@@ -81,14 +91,9 @@ const mailServerAway: Scenario = {
     const pages = await stage.shoppers.openPages(5)
     stage.mailbox.setAway(true)
     await stage.shoppers.payOver(pages, 2_000)
-    for (;;) {
-      const [refused] = await stage.database.query(
-        `select 1 from mails where state = 'queued' and last_error is not null`,
-      )
-      if (refused) break
-      await sleep(100)
-    }
+    await untilMails(stage, `exists (select from mails where state = 'queued' and last_error is not null)`)
     stage.mailbox.setAway(false)
+    await untilMails(stage, `not exists (select from mails where state = 'queued')`)
     return {}
   },
 }

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Stage } from './stage'
 
-/** A look at whether all is done; short, so that a database that is still coming back does not hold it up. */
+/** A look at whether all is done; short, so that a database that is still coming back does not hold it up. A mail whose turn comes later waits for it. */
 const OPEN_WORK = `
   select (select count(*)::int from webhook_events where state in ('received', 'confirming')) as events,
     (select count(*)::int from refunds where state in ('requested', 'unknown')) as refunds,
-    (select count(*)::int from mails where state = 'queued') as mails`
+    (select count(*)::int from mails where state = 'queued' and next_try_at <= $1) as mails`
 
 type OpenWork = { events: number; refunds: number; mails: number }
 
@@ -15,7 +15,7 @@ export const recoveryDeadlineMs = (missed: number): number => (60 + 10 + (1.2 * 
 async function whatIsOpen({ database, provider, processes }: Stage): Promise<string | null> {
   const states = await Promise.all(processes.map((one) => one.isUp()))
   if (states.includes(false)) return 'a process is not up'
-  const [work] = await database.query<OpenWork>(OPEN_WORK)
+  const [work] = await database.query<OpenWork>(OPEN_WORK, [new Date()])
   const settled = await database.query<{ id: string }>('select provider_order_id as id from payments')
   const ids = new Set(settled.map(({ id }) => id))
   const missing = (await provider.readBooks()).filter(({ _id }) => !ids.has(_id)).length
