@@ -155,11 +155,12 @@ export function startRun(world: ShopWorld, book: Book, merchantId: number) {
       if (made) noteBack(book, moneyId, Math.round(made.refund.amount * 100))
     },
     async refundHere(orderId: number, wish: RefundWish, { restock = false, end = 'completed' as RefundEnd } = {}) {
-      const isLost = end === 'lost'
-      await world.switches({ refund_status: isLost ? 'completed' : end, refund_reply: isLost ? 'lost' : 'normal' })
+      const isUsual = end === 'completed'
+      if (end === 'lost') await world.switches({ refund_reply: 'lost' })
+      else if (!isUsual) await world.switches({ refund_status: end })
       const input = { orderId, merchantId, wish, restock, reason: 'Came broken.', requestKey: newToken() }
       await requestRefund({ ...input, clock: world.clock }, { gateway })
-      await world.switches({ refund_status: 'completed', refund_reply: 'normal' })
+      if (!isUsual) await world.switches({ refund_status: 'completed', refund_reply: 'normal' })
     },
     async endRefund(going: Going, isCompleted: boolean) {
       await world.control('POST', `/refunds/${going.refundId}`, { status: isCompleted ? 'completed' : 'failed' })

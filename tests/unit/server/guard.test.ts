@@ -172,3 +172,22 @@ test('W13: a sender that stops in the middle is hung up on within 10 s', { timeo
   const waitedMs = await Promise.all([stall(head), stall('GET / HTT')])
   expect(Math.max(...waitedMs)).toBeLessThan(10_000)
 })
+
+test('a webhook behind more than can be answered in time is refused at once, a page is not', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  answer = async (req, res) => {
+    const body = await text(req)
+    if (body === 'slow') await promise
+    res.end(body)
+  }
+  const slow = Array.from({ length: 50 }, () => ask('/api/webhooks/pocketsflow', { method: 'POST', body: 'slow' }))
+  await vi.waitFor(() => expect(seen).toHaveLength(50))
+  expect((await ask('/api/webhooks/pocketsflow', { method: 'POST', body: 'first' })).status).toBe(200)
+  await new Promise((done) => setTimeout(done, 4_000))
+  const refused = await ask('/api/webhooks/pocketsflow', { method: 'POST', body: 'late' })
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
+  expect((await ask('/', { method: 'POST', body: 'page' })).status).toBe(200)
+  resolve()
+  expect(new Set((await Promise.all(slow)).map(({ status }) => status))).toEqual(new Set([200]))
+  expect((await ask('/api/webhooks/pocketsflow', { method: 'POST', body: 'again' })).status).toBe(200)
+})
