@@ -70,6 +70,19 @@ async function play(commands: Iterable<fc.AsyncCommand<never, never>>, weather: 
   await checkInvariants(world, book, _max.id ?? 0)
 }
 
+const noConnection = /connection timeout|trying to connect/
+
+/** Where a busy machine takes longer to connect than the shop waits, a history says nothing of the shop: it is played again. */
+async function playWhole(...history: Parameters<typeof play>): Promise<void> {
+  for (let left = 3; ; left -= 1) {
+    try {
+      return await play(...history)
+    } catch (error) {
+      if (left === 0 || !(error instanceof Error && noConnection.test(error.message))) throw error
+    }
+  }
+}
+
 it(`${runs} random histories leave every payment as exactly one order (seed ${seed})`, {
   timeout: 3_600_000,
 }, async () => {
@@ -85,7 +98,7 @@ it(`${runs} random histories leave every payment as exactly one order (seed ${se
     start: fc.constantFrom<Start[]>('ordered', 'paid', 'told'),
   })
   await fc.assert(
-    fc.asyncProperty(histories, weather, (commands, outside) => play(commands as never, outside)),
+    fc.asyncProperty(histories, weather, (commands, outside) => playWhole(commands as never, outside)),
     { numRuns: runs, seed, ...(MODEL_PATH && { path: MODEL_PATH }), endOnFailure: MODEL_PATH !== undefined },
   )
 })
