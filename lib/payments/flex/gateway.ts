@@ -7,7 +7,14 @@ import { understandEvent } from './events'
 import { knownIntents } from './known-intents'
 import { findPaymentsOf, listNewestPayments, listPayments, lookUpPayment, readPage } from './lookups'
 import { createRefund, listNewestRefunds } from './refunds'
-import { cancelSubscription, listCharges, listSubscriptions, lookUpInvoice, lookUpSubscription } from './subscriptions'
+import {
+  cancelSubscription,
+  isInvoiceId,
+  listCharges,
+  listSubscriptions,
+  lookUpInvoice,
+  lookUpSubscription,
+} from './subscriptions'
 import { createWebhook, listWebhooks, removeWebhook, updateWebhook } from './webhooks'
 
 /** Flex sells lines of its own and keeps no catalogue for us; discounts are ours. */
@@ -40,7 +47,7 @@ export function createFlexGateway(config: FlexConfig): FlexGateway {
     verify: (delivery) =>
       verifyStandardWebhook(delivery, { families: headerFamilies, secretPrefixes, secrets: secrets(), nowMs: nowMs() }),
     understand: understandEvent,
-    lookUpPayment: (id) => (id.startsWith('finv_') ? lookUpInvoice(books, id) : lookUpPayment(books, id)),
+    lookUpPayment: (id) => (isInvoiceId(id) ? lookUpInvoice(books, id) : lookUpPayment(books, id)),
     listPayments: (query) => listPayments(books, query),
     listNewestPayments: () => listNewestPayments(books),
     findPaymentsOf: (order) => findPaymentsOf(books, order),

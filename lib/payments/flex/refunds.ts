@@ -13,7 +13,7 @@ import {
   refundSchema,
   refundsMadeSchema,
 } from './schemas'
-import { readInvoice } from './subscriptions'
+import { isInvoiceId, readInvoice } from './subscriptions'
 
 type Item = { product: string; amount_to_refund: number }
 
@@ -29,7 +29,7 @@ const wholeAfterMs = 7 * 86_400_000
 export async function createRefund(books: FlexBooks, request: RefundRequest): FlexAnswer<ProviderRefund> {
   if (!isFlexId(request.providerOrderId)) return err({ code: 'not_found', detail: 'This is no session of Flex’s.' })
   const client = books.api.open()
-  if (request.providerOrderId.startsWith('finv_')) return refundRenewal(client, request)
+  if (isInvoiceId(request.providerOrderId)) return refundRenewal(client, request)
   const items = await itemsOf(client, request)
   if (!items.ok) return items
   const answer = await postRefund(client, request, items.value, request.key)

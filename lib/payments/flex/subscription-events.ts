@@ -25,7 +25,10 @@ export const isSubscriptionEvent = (name: string): boolean => Object.hasOwn(chan
 export function understandSubscription(eventName: string, object: Record<string, unknown>): ProviderEvent {
   const invoice = eventName.startsWith('invoice.') ? invoiceIn(object) : null
   const metadata = invoice ? {} : (subscriptionSchema.safeParse(innerOf(object)).data?.metadata ?? {})
-  const id = invoice?.subscription_id ?? (eventName.startsWith('invoice.') ? null : subscriptionIdIn(object))
+  // Where only an invoice is named, it stands for its subscription: the look-up finds that.
+  const id = eventName.startsWith('invoice.')
+    ? (invoice?.subscription_id ?? idIn(object.invoice ?? object.invoice_id))
+    : subscriptionIdIn(object)
   // Without one it tells of nothing that could be asked about.
   if (!id) return { kind: 'ignored', eventName }
   return {
@@ -76,6 +79,7 @@ const invoiceIn = (object: Record<string, unknown>): FlexInvoice | null =>
 const innerOf = (object: Record<string, unknown>) => (isObject(object.subscription) ? object.subscription : object)
 
 function subscriptionIdIn(object: Record<string, unknown>): string | null {
-  const told = subscriptionSchema.safeParse(innerOf(object)).data?.id ?? object.subscription ?? object.subscription_id
-  return typeof told === 'string' && /^[\w-]{1,64}$/.test(told) ? told : null
+  return idIn(subscriptionSchema.safeParse(innerOf(object)).data?.id ?? object.subscription ?? object.subscription_id)
 }
+
+const idIn = (told: unknown) => (typeof told === 'string' && /^[\w-]{1,64}$/.test(told) ? told : null)

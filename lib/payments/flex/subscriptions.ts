@@ -27,6 +27,9 @@ import {
 
 const pageSize = 100
 
+/** Renewals are known by their invoices. */
+export const isInvoiceId = (id: string): boolean => id.startsWith('finv_')
+
 const states: Record<string, SubscriptionState> = {
   active: 'active',
   trialing: 'trialing',
@@ -78,10 +81,12 @@ async function read(client: FlexClient, id: string): FlexAnswer<FlexSubscription
   return absentIs(null, await client.call({ method: 'GET', path: `/subscriptions/${id}` }, subscriptionSchema))
 }
 
-/** Null when there is no such subscription. Safe to repeat. */
+/** Null when there is no such subscription; an invoice stands for its own. Safe to repeat. */
 export async function lookUpSubscription(books: FlexBooks, id: string): FlexAnswer<ProviderSubscription | null> {
   const client = books.api.open()
-  const told = await read(client, id)
+  const invoice = isInvoiceId(id) ? await readInvoice(client, id) : null
+  if (invoice && !invoice.ok) return invoice
+  const told = await read(client, invoice ? (invoice.value?.subscription_id ?? '') : id)
   return told.ok && told.value ? withSession(books, client, told.value) : (told as Awaited<FlexAnswer<null>>)
 }
 

@@ -3,6 +3,9 @@ import { type FlexShopWorld, openFlexShopWorld } from '@/tests/support/flex-shop
 
 let world: FlexShopWorld
 
+/** Machines are busy. */
+const patience = { timeout: 15_000 }
+
 beforeAll(async () => {
   world = await openFlexShopWorld()
 })
@@ -23,7 +26,7 @@ async function atFlex(sessionId: string) {
   return refunds as { refund_id: string; amount: number; status: string; items: unknown[] }[]
 }
 
-const isRefunded = (orderNumber: string) => expect.poll(async () => (await world.order(orderNumber)).status)
+const isRefunded = (orderNumber: string) => expect.poll(async () => (await world.order(orderNumber)).status, patience)
 
 it('goes back by line, pending first, and is done when Flex tells so', async () => {
   const { order, orderNumber, sessionId } = await paid()
@@ -55,7 +58,7 @@ it('that fails later leaves the order paid', async () => {
   await world.refund(order.id, { kind: 'whole' })
   const [refund] = await atFlex(sessionId)
   await world.control(`/refunds/${refund?.refund_id}`, { status: 'failed' })
-  await expect.poll(async () => (await world.order(orderNumber)).refunds[0]?.state).toBe('failed')
+  await expect.poll(async () => (await world.order(orderNumber)).refunds[0]?.state, patience).toBe('failed')
   expect((await world.order(orderNumber)).status).toBe('paid')
 })
 

@@ -5,6 +5,9 @@ import { type FlexShopWorld, openFlexShopWorld } from '@/tests/support/flex-shop
 
 let world: FlexShopWorld
 
+/** Machines are busy. */
+const patience = { timeout: 15_000 }
+
 beforeAll(async () => {
   world = await openFlexShopWorld()
 })
@@ -75,7 +78,7 @@ describe('a payment at Flex told by webhook', () => {
     const { orderNumber, sessionId } = await world.buy()
     await world.pay(sessionId)
     await world.control(`/sessions/${sessionId}/dispute`)
-    await expect.poll(async () => (await world.order(orderNumber)).disputed).toBe(true)
+    await expect.poll(async () => (await world.order(orderNumber)).disputed, patience).toBe(true)
     await world.control(`/sessions/${sessionId}/dispute`, { isDisputed: false })
     await world.sweep()
     expect((await world.order(orderNumber)).disputed).toBe(false)

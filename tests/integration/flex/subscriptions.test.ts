@@ -6,6 +6,9 @@ import { type FlexShopWorld, openFlexShopWorld } from '@/tests/support/flex-shop
 import { readSubscription } from '@/tests/support/subscriptions'
 
 let world: FlexShopWorld
+
+/** Machines are busy. */
+const patience = { timeout: 15_000 }
 let shopIsAheadMs = 0
 
 beforeAll(async () => {
@@ -38,15 +41,17 @@ async function passDays(days: number) {
 }
 
 async function renew(subscriptionId: string, how: object = {}) {
-  await passDays(31)
+  // Into the next interval by more than the time in which it may still be charged.
+  await passDays(32)
   await world.control(`/subscriptions/${subscriptionId}/renew`, how)
 }
 
 const ordersOf = async (subscriptionId: string) => (await readSubscription(subscriptionId)).orders
 const hasOrders = (subscriptionId: string, statuses: string[]) =>
-  expect.poll(async () => (await ordersOf(subscriptionId)).map((order) => order.status)).toEqual(statuses)
+  expect.poll(async () => (await ordersOf(subscriptionId)).map((order) => order.status), patience).toEqual(statuses)
 
-const isPaid = (orderNumber: string) => expect.poll(async () => (await world.order(orderNumber)).status).toBe('paid')
+const isPaid = (orderNumber: string) =>
+  expect.poll(async () => (await world.order(orderNumber)).status, patience).toBe('paid')
 
 describe('a subscription at Flex', () => {
   it.each([
@@ -108,7 +113,7 @@ describe('a subscription at Flex', () => {
     const { subscriptionId, orderNumber } = await subscribe()
     await isPaid(orderNumber)
     await renew(subscriptionId, { fails: true })
-    await expect.poll(async () => (await readSubscription(subscriptionId)).state).toBe('past_due')
+    await expect.poll(async () => (await readSubscription(subscriptionId)).state, patience).toBe('past_due')
     expect(await ordersOf(subscriptionId)).toHaveLength(1)
   })
 
