@@ -92,10 +92,13 @@ function viewOf({ totalCount, rowCount, chosen, done, counts, ...run }: RunRecor
   return { ...run, counts: counts ?? {}, progress: isReading ? reading : { done, total: chosen } }
 }
 
-/** The newest runs; hourly checks that found everything in order are left out. Merchants only. */
+/** The newest runs; of the hourly checks the last one of each provider that found something. Merchants only. */
 export async function listRuns(): Promise<RunView[]> {
   await requireMerchant()
-  const telling = sql`(r.kind <> 'check' or r.phase <> 'done' or exists (select from catalogue_rows c where c.run_id = r.id))`
+  const telling = sql`
+    (r.kind <> 'check' or r.phase <> 'done' or r.id = (
+      select max(l.id) from catalogue_runs l where l.kind = 'check' and l.provider = r.provider and l.mode = r.mode
+        and exists (select from catalogue_rows c where c.run_id = l.id)))`
   return (await readRuns(telling, 20)).map(viewOf)
 }
 

@@ -109,8 +109,9 @@ async function goLive(tx: Tx, runId: number, at: Date): Promise<Result<void, Run
     where r.id = ${runId}`)
   if (other) throw new BusyError()
   const [run] = await tx.rows(sql`
-    update catalogue_runs set live_key = provider || ':' || mode, stopped_at = null, next_step_at = ${at}, tries = 0,
-      problem = null
+    update catalogue_runs set live_key = provider || ':' || mode, stopped_at = null, tries = 0, problem = null,
+      -- A step under way when it was stopped is waited for.
+      next_step_at = greatest(next_step_at, ${at})
     where id = ${runId} and phase in ('reading', 'applying') returning id`)
   return run ? ok(undefined) : err({ code: 'unknown_run' })
 }

@@ -18,7 +18,7 @@ export type CatalogueDeps = {
   longestMs?: number
 }
 
-/** Whoever was killed at a run loses it after this long; longer than any step. */
+/** Whoever was killed at a run loses it after this long; whoever lives extends it. */
 const leaseMs = 60_000
 const turnMs = 4_000
 const mostTries = 6
@@ -40,7 +40,17 @@ export async function workCatalogue({
     await stopWith(claimed, 'The provider is not configured for this mode.', clock.now())
     return 0
   }
-  const endsAt = performance.now() + longestMs
+  const heartbeat = setInterval(() => void extendLease(claimed.id, clock), leaseMs / 3)
+  try {
+    return await workOn(claimed, { catalogue, clock, endsAt: performance.now() + longestMs })
+  } finally {
+    clearInterval(heartbeat)
+  }
+}
+
+type Turn = { catalogue: StepInput['catalogue']; clock: Clock; endsAt: number }
+
+async function workOn(claimed: WorkedRun, { catalogue, clock, endsAt }: Turn): Promise<number> {
   let steps = 0
   for (let run: WorkedRun | null = claimed; run; run = await readLive(run.id)) {
     const input = { run, catalogue, at: clock.now() }
@@ -76,11 +86,18 @@ async function readLive(runId: number): Promise<WorkedRun | null> {
   return run ?? null
 }
 
-/** The next turn may begin at once, by whoever is free. */
+async function extendLease(runId: number, clock: Clock): Promise<void> {
+  const until = new Date(clock.now().getTime() + leaseMs)
+  await rows(sql`update catalogue_runs set next_step_at = ${until} where id = ${runId}`).catch((error: unknown) =>
+    log().warn({ err: error, runId }, 'the lease of a catalogue run could not be extended'),
+  )
+}
+
+/** The next turn may begin at once, by whoever is free; also of a run that was stopped meanwhile and is taken up again. */
 async function release(runId: number, at: Date): Promise<void> {
   await rows(sql`
-    update catalogue_runs set next_step_at = ${at}, tries = 0, problem = null
-    where id = ${runId} and live_key is not null`)
+    update catalogue_runs set next_step_at = ${at}, tries = 0, problem = case when live_key is null then problem end
+    where id = ${runId}`)
 }
 
 /** What broke on our side is tried again like a failure of the provider's, and then stops the run, so that it is seen. */
@@ -115,9 +132,9 @@ async function endPhase({ run, at }: StepInput): Promise<void> {
 
 const keptChecksMs = 2 * 86_400_000
 
-/** An hourly check of thousands of products that agree is worth one line. */
+/** Of an hourly check only what disagrees is kept. */
 function tidyChecks(tx: Tx, run: WorkedRun, at: Date): void {
-  tx.send(sql`delete from catalogue_rows where run_id = ${run.id} and verdict in ('same', 'skipped')`)
+  tx.send(sql`delete from catalogue_rows where run_id = ${run.id} and verdict in ('same', 'skipped', 'new')`)
   tx.send(sql`
     delete from catalogue_runs where kind = 'check' and phase = 'done' and started_at < ${new Date(at.getTime() - keptChecksMs)}`)
 }
@@ -141,5 +158,6 @@ async function waitAfter(run: WorkedRun, error: GatewayError, now: { at: Date; i
 
 async function stopWith(run: WorkedRun, problem: string, at: Date): Promise<void> {
   await rows(sql`
-    update catalogue_runs set live_key = null, stopped_at = ${at}, problem = ${problem} where id = ${run.id}`)
+    update catalogue_runs set live_key = null, stopped_at = ${at}, next_step_at = ${at}, problem = ${problem}
+    where id = ${run.id}`)
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { NoticeRegion } from '@/components/admin/notice-region'
 import { Pager } from '@/components/admin/pager'
 import { ProductEditor } from '@/components/admin/product-editor'
@@ -42,7 +43,12 @@ export default async function ProductsPage({ searchParams }: ProductsPageProps) 
       <NoticeRegion notice={notice} />
       <p className="max-w-prose text-muted text-xs">
         What you save is in the shop with the next page view. Pocketsflow ids are those of {mode} mode: a variant with
-        one can be sold alone under its own product there, everything else is sold as an order’s total.
+        one can be sold alone under its own product there, everything else is sold as an order’s total. Many at once are
+        imported and pushed under{' '}
+        <Link href="/admin/catalogue" prefetch={false} className="underline underline-offset-4">
+          Catalogue
+        </Link>
+        .
       </p>
       {found.products.length === 0 && <NoProducts search={search} />}
       <ul className="grid gap-3">

@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { resumeRun, stopRun } from '@/lib/catalog-sync/runs'
+import { workCatalogue } from '@/lib/catalog-sync/work-runs'
 import { prisma } from '@/lib/db'
-import { beginPush, decide, readRows, readRun, workOn } from '@/tests/support/catalogue'
+import { beginPush, decide, depsOf, readRows, readRun, workOn } from '@/tests/support/catalogue'
 import { makeProduct } from '@/tests/support/factories'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { checkOut, fillMappedCart } from '@/tests/support/shopping'
@@ -81,6 +84,23 @@ describe('a variant without a product there', () => {
     await push([variantId])
     expect(await there()).toHaveLength(1)
     expect(await mappingOf(variantId)).toMatchObject({ state: 'ok' })
+  })
+
+  it('is sent by one worker only, when it is stopped and taken up again while it is on its way', async () => {
+    const { variantId } = await makeProduct({ name: 'Brass pen' })
+    const runId = await beginPush(world, [variantId])
+    await workOn(world, runId)
+    await decide(world, runId, ['create_there'])
+    await world.switches({ api_latency_ms: 300 })
+    const first = workCatalogue(depsOf(world))
+    while (!(await readRows(runId))[0]?.sentAt) await sleep(10)
+    await stopRun(runId, world.clock)
+    await resumeRun(runId, world.clock)
+    expect(await workCatalogue(depsOf(world))).toBe(0)
+    await first
+    await workOn(world, runId)
+    expect(await there()).toHaveLength(1)
+    expect(await readRows(runId)).toMatchObject([{ outcome: 'created_there' }])
   })
 
   it('that the provider refuses fails alone', async () => {
