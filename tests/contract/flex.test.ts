@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { CheckoutRequest, RefundRequest } from '@/lib/payments/gateway'
+import type { CheckoutRequest, PaymentQuery, ProviderPayment, RefundRequest } from '@/lib/payments/gateway'
+import { walkPayments } from '@/lib/reconciliation/walk-payments'
 import { type FlexWorld, openFlexWorld } from './flex-world'
 import { gatewayContract, granted, notNoted, orderRequest } from './gateway-contract'
 
@@ -143,6 +144,32 @@ describe('a session of Flex', () => {
     })
     const query = { from: new Date(Date.now() - 3_600_000), to: null, page: 1 }
     expect(granted(await world.gateway.listPayments(query)).payments).toHaveLength(1)
+  })
+
+  it.each([
+    ['as it is', {}],
+    ['while rows are skipped on later pages', { list_shift: 9 }],
+    ['while rows are repeated', { list_shift: -7, list_duplicates: 'on' }],
+    ['in pages that are made shorter', { page_size_cap: 40 }],
+  ])('is in the list of many, which is read %s', async (_name, switches) => {
+    const product = await world.flex.newProduct()
+    const line_items = [{ price_data: { product, unit_amount: 500 }, quantity: 1 }]
+    const paid: string[] = []
+    for (let made = 0; made < 230; made += 1) {
+      const { checkout_session_id: id } = await world.flex.create({ line_items })
+      if (made % 5 > 0) continue
+      await world.flex.pay(id)
+      paid.push(id)
+    }
+    await world.flex.switches(switches)
+    const from = new Date(Date.now() - 3_600_000)
+    const seen = new Set<string>()
+    const ask = (query: PaymentQuery) => world.gateway.listPayments(query)
+    const visit = async (payments: ProviderPayment[]) => {
+      for (const { providerOrderId } of payments) seen.add(providerOrderId)
+    }
+    expect(await walkPayments({ from, ask, visit })).toEqual({ ok: true, value: 46 })
+    expect(seen).toEqual(new Set(paid))
   })
 
   it('is found by its order’s number when nobody knows its id', async () => {
