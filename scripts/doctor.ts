@@ -36,7 +36,7 @@ await runCommand(async (context) => {
   const rounds = [
     hasDatabase,
     tell(lookAtOrigin(complete)),
-    tell(await lookAtProviders()),
+    tell(await lookAtProviders(hasDatabase)),
     tell(hasDatabase ? await lookAtSweep() : []),
     tell([await lookAtClock()]),
     tell([await lookAtMail()]),

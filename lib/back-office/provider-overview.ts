@@ -1,7 +1,7 @@
 import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
-import { prisma } from '@/lib/db'
 import { env, variablesOf } from '@/lib/env'
+import { readDeliveryRecord } from '@/lib/payments/delivery-record'
 import type { GatewayError } from '@/lib/payments/gateway'
 import { addressCure, type ProviderOverview } from '@/lib/payments/model'
 import { findProvider } from '@/lib/payments/providers'
@@ -19,25 +19,15 @@ function judgeKey(standing: Standing): ProviderOverview['key'] {
   return { state: code === 'unauthorized' ? 'refused' : 'unanswered', detail }
 }
 
-async function findLastGood({ id, mode }: ProviderListing): Promise<ProviderOverview['lastGood']> {
-  const event = await prisma().webhookEvent.findFirst({
-    where: { provider: id, mode, state: { not: 'malformed' } },
-    orderBy: { receivedAt: 'desc' },
-    select: { receivedAt: true, eventName: true },
-  })
-  return event && { at: event.receivedAt, eventName: event.eventName }
-}
-
 async function readOverview(listing: ProviderListing): Promise<ProviderOverview> {
   const { id, name, mode, problem } = listing
   const gateway = findGateway(id)
   const provider = findProvider(id)
   const apiUrl = provider?.apiUrl(env()) ?? ''
-  const [standing, stored, lastGood, refused] = await Promise.all([
+  const [standing, stored, deliveries] = await Promise.all([
     gateway ? readWebhookStanding(gateway) : null,
     readSigningSecrets({ id, mode }),
-    findLastGood(listing),
-    prisma().refusedDelivery.findMany({ where: { provider: id }, orderBy: { lastAt: 'desc' } }),
+    readDeliveryRecord(listing),
   ])
   const secretsInEnvironment = provider?.webhookSecrets(env()).length ?? 0
   const hasWebhookSecret = secretsInEnvironment > 0 || stored.some(({ secret }) => secret !== null)
@@ -57,8 +47,7 @@ async function readOverview(listing: ProviderListing): Promise<ProviderOverview>
     storedSecrets: stored.map(({ createdAt, secret }) => ({ createdAt, isReadable: secret !== null })),
     webhook: standing?.ok ? standing.value : null,
     addressCure: addressCure(env().APP_URL, { name, apiUrl }),
-    lastGood,
-    refused,
+    ...deliveries,
   }
 }
 

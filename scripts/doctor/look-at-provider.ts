@@ -1,16 +1,24 @@
 import { env } from '@/lib/env'
+import { readDeliveryRecord } from '@/lib/payments/delivery-record'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { addressCure } from '@/lib/payments/model'
 import { findProvider, providers } from '@/lib/payments/providers'
 import { readWebhookStanding, type WebhookStanding } from '@/lib/payments/register-webhook'
 import { findGateway, listProviders, type ProviderListing, webhookUrlOf } from '@/lib/payments/registry'
+import { ok } from '@/lib/shared/result'
 import { type Finding, good, note, wrong } from './finding'
 
 const CLOCK_TOLERANCE_MS = 60_000
 const DEADLINE_MS = 8_000
 
-async function lookAtWebhook(name: string, gateway: PaymentGateway): Promise<Finding[]> {
-  const looked = await readWebhookStanding(gateway)
+/** Without a database nobody knows the stored secrets: then only the key is tested. */
+const testKey = async (gateway: PaymentGateway) => {
+  const newest = await gateway.listNewestPayments()
+  return newest.ok ? ok(null) : newest
+}
+
+async function lookAtWebhook(name: string, gateway: PaymentGateway, hasDatabase: boolean): Promise<Finding[]> {
+  const looked = await (hasDatabase ? readWebhookStanding(gateway) : testKey(gateway))
   if (!looked.ok) {
     const cure = looked.error.code === 'unauthorized' ? 'check the API key' : 'try again later'
     return [wrong(`${name} key`, `${looked.error.detail} Cure: ${cure}.`)]
@@ -22,6 +30,10 @@ async function lookAtWebhook(name: string, gateway: PaymentGateway): Promise<Fin
 function describeWebhook(name: string, { id }: PaymentGateway, { state, url, differences }: WebhookStanding): Finding {
   const subject = `${name} webhook`
   if (state === 'good') return good(subject, `registered to ${url}`)
+  const isOptional = findProvider(id)?.problem(env(), { hasWebhookSecret: false, webhookUrl: url }) === null
+  if (state === 'missing' && isOptional) {
+    return note(subject, `not registered: payments are found when shoppers come back, and by the sweep`)
+  }
   const cure = addressCure(env().APP_URL, { name, apiUrl: findProvider(id)?.apiUrl(env()) ?? '' })
   if (cure) return note(subject, cure)
   const how = state === 'missing' ? 'register it' : 'mend it'
@@ -42,18 +54,44 @@ function describeSteps({ id, name }: ProviderListing): Finding[] {
   return steps.map((step, index) => note(`${name} dashboard ${index + 1}`, step))
 }
 
-async function lookAtProvider(listing: ProviderListing, isNeeded: boolean): Promise<Finding[]> {
+/** What the provider's deliveries came to: refused ones since the last good one are a fault. */
+async function lookAtDeliveries(listing: ProviderListing): Promise<Finding[]> {
+  const { lastGood, refused } = await readDeliveryRecord(listing)
+  const subject = `${listing.name} deliveries`
+  const last = lastGood
+    ? note(
+        subject,
+        `the last good one came at ${lastGood.at.toISOString()} (${lastGood.eventName ?? 'without a name'})`,
+      )
+    : note(subject, 'none came yet')
+  const newer = refused.filter(({ lastAt }) => !lastGood || lastAt > lastGood.at)
+  const faults = newer.map(({ cause, count, lastAt }) =>
+    wrong(
+      subject,
+      `refused since then (${cause.replace('_', ' ')}, ${count} in all, last at ${lastAt.toISOString()}). Cure: compare the webhook's secret and address at ${env().APP_URL}/admin/providers.`,
+    ),
+  )
+  return [last, ...faults]
+}
+
+async function lookAtProvider(
+  listing: ProviderListing,
+  look: { isNeeded: boolean; hasDatabase: boolean },
+): Promise<Finding[]> {
+  const { isNeeded, hasDatabase } = look
   const { id, name, isConfigured } = listing
   const gateway = findGateway(id)
   const configured = [...describeProblem(listing, isNeeded), ...(isConfigured ? describeSteps(listing) : [])]
-  return gateway ? [...configured, ...(await lookAtWebhook(name, gateway))] : configured
+  if (!gateway) return configured
+  const deliveries = hasDatabase ? await lookAtDeliveries(listing) : []
+  return [...configured, ...(await lookAtWebhook(name, gateway, hasDatabase)), ...deliveries]
 }
 
 /** Keys, as the provider sees them, and where it sends its webhooks. */
-export async function lookAtProviders(): Promise<Finding[]> {
+export async function lookAtProviders(hasDatabase: boolean): Promise<Finding[]> {
   const listings = await listProviders()
   const isNeeded = listings.every(({ isConfigured }) => !isConfigured)
-  return (await Promise.all(listings.map((listing) => lookAtProvider(listing, isNeeded)))).flat()
+  return (await Promise.all(listings.map((listing) => lookAtProvider(listing, { isNeeded, hasDatabase })))).flat()
 }
 
 /** Compares this machine's clock with the `Date` header of a provider that is set up, else of the first. */
