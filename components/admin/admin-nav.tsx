@@ -6,6 +6,7 @@ import { cn } from '@/components/ui/class-names'
 
 const places = [
   { href: '/admin/orders', name: 'Orders' },
+  { href: '/admin/subscriptions', name: 'Subscriptions' },
   { href: '/admin/rescue', name: 'Rescue' },
   { href: '/admin/products', name: 'Products' },
   { href: '/admin/catalogue', name: 'Catalogue' },

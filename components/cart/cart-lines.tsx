@@ -47,9 +47,11 @@ function CartLineRow({ line, currency, actions }: CartLineRowProps) {
               </Link>
             </h2>
             {line.optionsText && <p className="text-muted text-sm">{line.optionsText}</p>}
-            <p className="text-muted text-sm">
-              <Money amountMinor={line.unitPriceMinor} currency={currency} /> each
-            </p>
+            {!line.plan && (
+              <p className="text-muted text-sm">
+                <Money amountMinor={line.unitPriceMinor} currency={currency} /> each
+              </p>
+            )}
           </div>
           <p className={cn('font-semibold', isOutOfReach && 'font-normal text-muted line-through')}>
             <Money amountMinor={line.totalMinor} currency={currency} />
@@ -57,7 +59,9 @@ function CartLineRow({ line, currency, actions }: CartLineRowProps) {
         </div>
         <LineNote line={line} currency={currency} setQuantity={actions.setQuantity} />
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-          {!isOutOfReach && <QuantitySteps line={line} name={nameOf(line)} setQuantity={actions.setQuantity} />}
+          {!isOutOfReach && !line.plan && (
+            <QuantitySteps line={line} name={nameOf(line)} setQuantity={actions.setQuantity} />
+          )}
           <form action={actions.removeLine} className="ml-auto">
             <StayField />
             <input type="hidden" name="variantId" value={line.variantId} />

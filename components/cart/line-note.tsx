@@ -33,6 +33,9 @@ type Note = { text: string; answer?: { label: string; quantity: number } }
 const problemNotes: Record<LineProblem, (line: CartLine) => Note> = {
   sold_out: () => ({ text: 'Sold out meanwhile. Please remove it to go on; the rest of your cart is fine.' }),
   unavailable: () => ({ text: 'Not for sale any more. Please remove it to go on; the rest of your cart is fine.' }),
+  not_alone: () => ({
+    text: 'A subscription is ordered by itself. Please order it first and the rest after it, or remove it to go on.',
+  }),
   not_enough: ({ stock }) => ({
     text: `Only ${stock} ${stock === 1 ? 'is' : 'are'} left.`,
     answer: { label: stock === 1 ? 'Take the one' : `Take ${stock}`, quantity: stock ?? 1 },

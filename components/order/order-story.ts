@@ -57,6 +57,7 @@ function deliveryText(order: StoryOrder): string {
 
 function paidParagraphs(order: StoryOrder): string[] {
   const what = deliveryText(order)
+  if (order.totalMinor === 0) return ['Your trial has begun, and nothing is to be paid today.']
   if (!order.paidLate) return [what]
   return [
     `Your payment arrived after the order had been closed. We could still take everything from the shelf. ${what}`,
@@ -122,10 +123,12 @@ function lastStep(order: StoryOrder): OrderStep {
   return { label, note: isPartlySent(order) ? 'Partly sent' : 'Being packed', state: 'current' }
 }
 
+const isFree = ({ status, totalMinor }: StoryOrder) => status === 'paid' && totalMinor === 0
+
 /** What to say about an order now. Pure. */
 export function tellOrder(order: StoryOrder, times: StoryTimes): OrderStory {
   return {
-    headline: headlineOf(order.status),
+    headline: isFree(order) ? 'Thank you. Your order is confirmed.' : headlineOf(order.status),
     paragraphs: paragraphsOf(order, times),
     steps: [{ label: 'Placed', note: times.placed, state: 'done' }, paidStep(order, times), lastStep(order)],
   }

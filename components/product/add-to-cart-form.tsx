@@ -9,6 +9,7 @@ import { StayField } from '@/components/ui/stay-field'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { type AddToCartState, maxQuantityPerLine } from '@/lib/cart/model'
 import { type ProductVariant, preselectedVariant } from '@/lib/catalog/model'
+import { everyText, planText } from '@/lib/subscriptions/model'
 import { AddToCartResult } from './add-to-cart-result'
 import { StockPill } from './stock-pill'
 import { VariantChoice } from './variant-choice'
@@ -23,6 +24,13 @@ const promises = {
   physical: 'Leaves within two working days, delivery included. Thirty days to change your mind.',
   digital: 'A download: on your order page and in your mail as soon as it is paid.',
 } as const
+
+function promiseOf(kind: AddToCartFormProps['kind'], { plan, priceMinor, currency }: ProductVariant): string {
+  if (!plan) return promises[kind]
+  return `${capital(planText(plan, { amountMinor: priceMinor, currency }))}. Cancel at any time; it then ends with the ${plan.interval} that is paid. A receipt comes each time.`
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const soldOutText = 'Sold out at the moment. Below are others of its kind.'
 
@@ -42,7 +50,10 @@ export function AddToCartForm({ kind, variants, action }: AddToCartFormProps) {
   return (
     <form action={formAction} className="grid gap-6">
       <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Money amountMinor={chosen.priceMinor} currency={chosen.currency} className="font-semibold text-2xl" />
+        <span>
+          <Money amountMinor={chosen.priceMinor} currency={chosen.currency} className="font-semibold text-2xl" />
+          {chosen.plan && <span className="text-lg text-muted"> {everyText(chosen.plan.interval)}</span>}
+        </span>
         <StockPill stock={chosen.stock} />
       </p>
       <StayField />
@@ -53,13 +64,13 @@ export function AddToCartForm({ kind, variants, action }: AddToCartFormProps) {
       )}
       <div className="grid gap-3">
         <div className="flex items-end gap-3">
-          <QuantityInput disabled={soldOut} />
+          {chosen.plan ? <input type="hidden" name="quantity" value="1" /> : <QuantityInput disabled={soldOut} />}
           <SubmitButton look="primary" size="large" className="flex-1" disabled={soldOut}>
             {isPending && <Spinner />}
-            Add to cart
+            {chosen.plan ? 'Subscribe' : 'Add to cart'}
           </SubmitButton>
         </div>
-        <AddToCartResult state={state} beforehand={soldOut ? soldOutText : promises[kind]} />
+        <AddToCartResult state={state} beforehand={soldOut ? soldOutText : promiseOf(kind, chosen)} />
       </div>
     </form>
   )

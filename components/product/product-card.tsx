@@ -3,6 +3,7 @@ import { cn } from '@/components/ui/class-names'
 import { Money } from '@/components/ui/money'
 import { Picture } from '@/components/ui/picture'
 import type { ProductCard as Card } from '@/lib/catalog/model'
+import { everyText } from '@/lib/subscriptions/model'
 import { groundStyles } from './ground-styles'
 import { StockMark } from './stock-pill'
 
@@ -47,6 +48,9 @@ export function ProductCard({ card, eager, headingLevel: Heading = 'h3' }: Produ
           <span className={cn('font-semibold', soldOut && 'text-muted')}>
             {card.hasPriceRange && <span className="font-normal text-muted text-sm">from </span>}
             <Money amountMinor={card.priceMinor} currency={card.currency} />
+            {card.planInterval && (
+              <span className="font-normal text-muted text-sm"> {everyText(card.planInterval)}</span>
+            )}
           </span>
           <StockMark stock={card.stock} />
         </p>

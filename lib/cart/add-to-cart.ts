@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '@/lib/clock'
 import { inTransaction, sql, type Tx } from '@/lib/db'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { hashToken } from '@/lib/shared/token'
-import { availableUnits } from './available-units'
+import { availableUnits, isPlan } from './available-units'
 import { type CartError, maxLinesPerCart, maxQuantityPerLine } from './model'
 
 type AddToCartInput = { token: string; variantId: number; quantity: number; clock?: Clock }
@@ -26,6 +26,7 @@ export async function addToCart({
     const known = lines.find((line) => line.variantId === variantId)
     const wanted = (known?.quantity ?? 0) + quantity
     if (wanted > maxQuantityPerLine) return err({ code: 'too_many_of_one' })
+    if (wanted > 1 && (await isPlan(tx, variantId))) return err({ code: 'plan_once' })
     const refused = await refusalFor(tx, { cartId, variantId, wanted })
     if (refused) return err(refused)
     if (!known && lines.length >= maxLinesPerCart) return err({ code: 'too_many_lines' })

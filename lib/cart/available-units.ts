@@ -17,3 +17,9 @@ export async function availableUnits(
     where v.id = ${variantId} and p.status = 'published'`)
   return found ? found.stock : 'unknown'
 }
+
+/** Whether a variant is sold as a subscription: then a cart holds one of it. */
+export async function isPlan(tx: Tx, variantId: number): Promise<boolean> {
+  const [plan] = await tx.rows(sql`select 1 from variant_plans where variant_id = ${variantId}`)
+  return plan !== undefined
+}

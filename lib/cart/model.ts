@@ -1,10 +1,12 @@
+import type { Plan } from '@/lib/subscriptions/model'
+
 /** Words and shapes of a cart; safe in the browser. */
 
 export const maxQuantityPerLine = 99
 export const maxLinesPerCart = 50
 
 /** What keeps a line from being bought as it stands. */
-export type LineProblem = 'sold_out' | 'not_enough' | 'unavailable'
+export type LineProblem = 'sold_out' | 'not_enough' | 'unavailable' | 'not_alone'
 
 export type CartLine = {
   variantId: number
@@ -23,6 +25,8 @@ export type CartLine = {
   problem?: LineProblem
   /** The unit price when the shopper last chose this line, where today's differs; today's is what counts. */
   earlierPriceMinor?: number
+  /** Set when it is a subscription: one of it, alone in its cart. */
+  plan: Plan | null
 }
 
 /** A cart priced from the database just now; every amount in minor units of `currency`. */
@@ -35,6 +39,12 @@ export type Cart = {
   /** Sum of all quantities. */
   itemCount: number
   hasProblem: boolean
+}
+
+/** A subscription is ordered by itself: beside anything else it says so. */
+export function markMixedPlans(lines: readonly CartLine[]): CartLine[] {
+  const isMixed = lines.length > 1
+  return lines.map((line) => (isMixed && line.plan && !line.problem ? { ...line, problem: 'not_alone' } : line))
 }
 
 /** Adds up a cart's lines; lines that cannot be bought count as items but cost nothing. */
@@ -55,6 +65,7 @@ export const cartErrorCodes = [
   'too_many_of_one',
   'too_many_lines',
   'not_in_cart',
+  'plan_once',
 ] as const
 
 export type CartErrorCode = (typeof cartErrorCodes)[number]
@@ -70,6 +81,7 @@ export const cartErrorTexts: Record<CartErrorCode, string> = {
   too_many_of_one: 'One order can hold at most 99 of an item. Your cart is as it was; for more, please write to us.',
   too_many_lines: 'A cart can hold at most 50 different items. Your cart is as it was.',
   not_in_cart: 'This item is no longer in your cart.',
+  plan_once: 'This subscription is in your cart already. One of it is all there is to order.',
 }
 
 /** What a shopper reads when a change was refused; names the number that is left where that helps. */

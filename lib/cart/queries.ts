@@ -4,7 +4,8 @@ import { optionsSchema } from '@/lib/catalog/stored-json'
 import { rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
 import { hashToken } from '@/lib/shared/token'
-import { type Cart, type CartLine, cartTotals, type LineProblem } from './model'
+import { firstPriceMinor, type Plan, withPlanText } from '@/lib/subscriptions/model'
+import { type Cart, type CartLine, cartTotals, type LineProblem, markMixedPlans } from './model'
 
 type LineRow = {
   cartId: number
@@ -21,6 +22,7 @@ type LineRow = {
   currency: string
   quantity: number
   stock: number | null
+  plan: Plan | null
 }
 
 function problemOf(row: LineRow, currency: string): LineProblem | undefined {
@@ -29,21 +31,28 @@ function problemOf(row: LineRow, currency: string): LineProblem | undefined {
   return row.stock <= 0 ? 'sold_out' : 'not_enough'
 }
 
+function wordsOf({ options, plan, unitPriceMinor, currency }: LineRow): string {
+  const text = optionsText(optionsSchema.parse(options))
+  return plan ? withPlanText(text, plan, { amountMinor: unitPriceMinor, currency }) : text
+}
+
 function toLine(row: LineRow & { variantId: number }, currency: string): CartLine {
+  const todayMinor = firstPriceMinor(row.unitPriceMinor, row.plan)
   return {
     variantId: row.variantId,
     productSlug: row.productSlug,
     productName: row.productName,
-    optionsText: optionsText(optionsSchema.parse(row.options)),
+    optionsText: wordsOf(row),
     sku: row.sku,
     kind: row.kind,
     imageSrc: row.imageSrc,
-    unitPriceMinor: row.unitPriceMinor,
+    unitPriceMinor: todayMinor,
     quantity: row.quantity,
-    totalMinor: row.unitPriceMinor * row.quantity,
+    totalMinor: todayMinor * row.quantity,
     stock: row.stock,
     problem: problemOf(row, currency),
     earlierPriceMinor: row.seenPriceMinor === row.unitPriceMinor ? undefined : row.seenPriceMinor,
+    plan: row.plan,
   }
 }
 
@@ -57,11 +66,13 @@ export async function findCart(token: string): Promise<Cart | null> {
   const found = await rows<LineRow>(sql`
     select cart.id as "cartId", l.variant_id as "variantId", p.slug as "productSlug", p.name as "productName", v.options,
       v.sku, p.kind, p.status = 'published' as published, image.src as "imageSrc", v.price_minor as "unitPriceMinor",
+      case when pl.variant_id is not null then json_build_object('interval', pl.interval, 'trialDays', pl.trial_days) end as plan,
       l.seen_price_minor as "seenPriceMinor", v.currency, l.quantity, v.stock + coalesce(held.units, 0)::int as stock
     from carts cart
     left join cart_lines l on l.cart_id = cart.id
     left join variants v on v.id = l.variant_id
     left join products p on p.id = v.product_id
+    left join variant_plans pl on pl.variant_id = v.id
     left join lateral (
       select i.src from product_images i where i.product_id = p.id order by i.position limit 1
     ) image on true
@@ -74,7 +85,7 @@ export async function findCart(token: string): Promise<Cart | null> {
   const [first] = found
   if (!first) return null
   const currency = env().SHOP_CURRENCY
-  const lines = found.filter(hasVariant).map((row) => toLine(row, currency))
+  const lines = markMixedPlans(found.filter(hasVariant).map((row) => toLine(row, currency)))
   return { id: first.cartId, currency, lines, ...cartTotals(lines) }
 }
 

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '@/lib/clock'
 import { inTransaction, sql } from '@/lib/db'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { hashToken } from '@/lib/shared/token'
-import { availableUnits } from './available-units'
+import { availableUnits, isPlan } from './available-units'
 import type { CartError } from './model'
 
 type SetQuantityInput = { token: string; variantId: number; quantity: number; clock?: Clock }
@@ -23,6 +23,7 @@ export async function setQuantity({
       select l.id, l.cart_id as "cartId", l.quantity from carts c join cart_lines l on l.cart_id = c.id
       where c.token_hash = ${hashToken(token)} and l.variant_id = ${variantId} for update of c`)
     if (!line) return err({ code: 'not_in_cart' })
+    if (quantity > 1 && (await isPlan(tx, variantId))) return err({ code: 'plan_once' })
     if (quantity > line.quantity) {
       const available = await availableUnits(tx, { cartId: line.cartId, variantId })
       if (available === 'unknown') return err({ code: 'unknown_variant' })

@@ -1,5 +1,6 @@
 import 'server-only'
 import { type Prisma, rows, sql } from '@/lib/db'
+import type { PlanInterval } from '@/lib/subscriptions/model'
 import {
   asGround,
   fewLeftUnits,
@@ -26,6 +27,7 @@ type CardRow = {
   currency: string
   hasPriceRange: boolean
   stock: StockLabel
+  planInterval: PlanInterval | null
   total: number
 }
 
@@ -42,14 +44,15 @@ const offer = sql`
     min(v.price_minor) <> max(v.price_minor) as has_range,
     min(v.currency) as currency,
     case when bool_or(v.stock is null or v.stock > ${fewLeftUnits}) then 'in_stock'
-      when bool_or(v.stock > 0) then 'few_left' else 'sold_out' end as stock
-  from variants v where v.product_id = p.id having count(*) > 0`
+      when bool_or(v.stock > 0) then 'few_left' else 'sold_out' end as stock,
+    case when bool_and(pl.variant_id is not null) then min(pl.interval) end as plan_interval
+  from variants v left join variant_plans pl on pl.variant_id = v.id where v.product_id = p.id having count(*) > 0`
 
 function cardRows(where: Prisma.Sql, order: Prisma.Sql, limit: number, offset: number): Promise<CardRow[]> {
   return rows<CardRow>(sql`
     select p.slug, p.name, p.summary, p.kind, p.is_new as "isNew", c.slug as "categorySlug", c.ground,
       image.src, image.alt, offer.price_minor as "priceMinor", offer.currency, offer.has_range as "hasPriceRange",
-      offer.stock, count(*) over ()::int as total
+      offer.stock, offer.plan_interval as "planInterval", count(*) over ()::int as total
     from products p
     join categories c on c.id = p.category_id
     cross join lateral (${offer}) offer
@@ -71,6 +74,7 @@ function toCard(row: CardRow): ProductCard {
     stock: row.stock,
     isNew: row.isNew,
     isDigital: row.kind === 'digital',
+    planInterval: row.planInterval,
     categorySlug: row.categorySlug,
     ground: asGround(row.ground),
     picture: row.src ? { src: row.src, alt: row.alt ?? '' } : null,

@@ -1,3 +1,5 @@
+import type { Plan, PlanInterval } from '@/lib/subscriptions/model'
+
 /** Words and shapes of the catalogue; safe in the browser. */
 
 export type StockLabel = 'in_stock' | 'few_left' | 'sold_out'
@@ -60,6 +62,8 @@ export type ProductCard = {
   stock: StockLabel
   isNew: boolean
   isDigital: boolean
+  /** Set when it is a subscription: the price is asked for each of these. */
+  planInterval: PlanInterval | null
   categorySlug: string
   ground: Ground
   picture: Picture | null
@@ -74,6 +78,8 @@ export type ProductVariant = {
   priceMinor: number
   currency: string
   stock: StockLabel
+  /** Set when it is a subscription. */
+  plan: Plan | null
 }
 
 export type ProductDetail = {

@@ -41,7 +41,15 @@ const detailSelect = {
   category: { select: { slug: true, name: true, ground: true } },
   images: { select: { src: true, alt: true }, orderBy: { position: 'asc' } },
   variants: {
-    select: { id: true, sku: true, options: true, priceMinor: true, currency: true, stock: true },
+    select: {
+      id: true,
+      sku: true,
+      options: true,
+      priceMinor: true,
+      currency: true,
+      stock: true,
+      plan: { select: { interval: true, trialDays: true } },
+    },
     orderBy: { position: 'asc' },
   },
   file: { select: { fileName: true, byteLength: true } },

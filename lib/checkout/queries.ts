@@ -9,6 +9,7 @@ import { findGateway, listProviders, type ProviderListing } from '@/lib/payments
 import { hashToken } from '@/lib/shared/token'
 import { type CheckoutProvider, preselected } from './model'
 import { findOnlyMapping, sellsMapped } from './prepare-sale'
+import { findSalePlan, isOffered } from './sale-plan'
 
 export type CheckoutOffer = {
   cart: Cart
@@ -31,8 +32,22 @@ const asCarried = ({ currency, subtotalMinor, lines }: Cart) => ({
   lineCount: lines.length,
 })
 
+/** A subscription is sold only by those that have what sells it. */
+async function listSelling(cart: Cart, cartToken: string): Promise<ProviderListing[]> {
+  const listings = await listProviders()
+  if (!cart.lines.some((line) => line.plan)) return listings
+  const selling = await Promise.all(
+    listings.map(async ({ id }) => {
+      const gateway = findGateway(id)
+      const plan = gateway && (await findSalePlan(hashToken(cartToken), gateway))
+      return gateway && plan ? isOffered(plan, gateway) : false
+    }),
+  )
+  return listings.filter((_, index) => selling[index])
+}
+
 async function listOffered(cart: Cart, cartToken: string, clock: Clock): Promise<CheckoutProvider[]> {
-  const [listings, failing] = await Promise.all([listProviders(), listFailing(clock)])
+  const [listings, failing] = await Promise.all([listSelling(cart, cartToken), listFailing(clock)])
   const offered = listings.flatMap((listing) => {
     const provider = findProvider(listing.id)
     return listing.ready && provider?.canCarry(asCarried(cart)) ? [{ listing, words: provider.words }] : []

@@ -55,7 +55,10 @@ export const frozenOrderSelect = {
 type Row = Prisma.OrderGetPayload<{ select: typeof frozenOrderSelect }>
 
 /** The parts of an order that its page and its mails have in common; amounts in minor units. */
-export type FrozenOrder = Omit<ShopperOrder, 'contact' | 'maskedEmail' | 'paymentUrl' | 'nextItem'> & {
+export type FrozenOrder = Omit<
+  ShopperOrder,
+  'contact' | 'maskedEmail' | 'paymentUrl' | 'nextItem' | 'hasSubscription'
+> & {
   email: string
   name: string
   address: Address | null

@@ -74,6 +74,8 @@ export type ShopperOrder = {
   paymentUrl: string | null
   /** The item to be paid next, of an order that is paid item by item and partly paid; for its own browser only. */
   nextItem: { position: number; itemCount: number; amountMinor: number } | null
+  /** Whether it began or renews a subscription, which has a page of its own. */
+  hasSubscription: boolean
 }
 
 /** Statuses at which waiting for a payment ends: nothing will change by itself soon. */

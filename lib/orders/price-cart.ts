@@ -2,7 +2,7 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { sql, type Tx } from '@/lib/db'
 import type { PlanInterval } from '@/lib/payments/gateway'
-import { planText } from '@/lib/subscriptions/model'
+import { withPlanText } from '@/lib/subscriptions/model'
 
 export type PricedLine = {
   variantId: number
@@ -34,15 +34,14 @@ export async function priceCart(tx: Tx, cartId: number): Promise<PricedLine[]> {
     from cart_lines c join variants v on v.id = c.variant_id join products p on p.id = v.product_id
       left join variant_plans pl on pl.variant_id = v.id
     where c.cart_id = ${cartId} order by c.id`)
-  return lines.map(withPlanText)
+  return lines.map(withPlanTerms)
 }
 
 /** What a plan costs stands in the frozen line, beside its options. */
-function withPlanText(line: PricedLine): PricedLine {
+function withPlanTerms(line: PricedLine): PricedLine {
   const { plan, currency, optionsText } = line
   if (!plan) return line
-  const terms = planText(plan, { amountMinor: plan.priceMinor, currency })
-  return { ...line, optionsText: optionsText ? `${optionsText}: ${terms}` : terms }
+  return { ...line, optionsText: withPlanText(optionsText, plan, { amountMinor: plan.priceMinor, currency }) }
 }
 
 /** What makes two checkouts of a cart the same order: lines, prices, quantities and the discount. Not who pays or where to. */

@@ -25,6 +25,7 @@ async function findTokenRow(token: string, at: Date) {
           ...frozenOrderSelect,
           lines: { ...frozenOrderSelect.lines, select: { ...frozenOrderSelect.lines.select, id: true } },
           buyerTokenHash: true,
+          subscriptionId: true,
           stockState: true,
           attempts: {
             select: {
@@ -73,7 +74,7 @@ export async function findShopperOrder(
   const at = clock.now()
   const found = await findTokenRow(token, at)
   if (!found) return null
-  const { buyerTokenHash, stockState, attempts, ...row } = found.order
+  const { buyerTokenHash, stockState, attempts, subscriptionId, ...row } = found.order
   const isTheirs =
     found.purpose === 'mail' ||
     (buyerToken !== null && sameBytes(Buffer.from(buyerTokenHash), Buffer.from(hashToken(buyerToken))))
@@ -84,6 +85,7 @@ export async function findShopperOrder(
     contact: isTheirs ? { email, name, address } : null,
     paymentUrl: isTheirs ? livePaymentUrl(found.order, at) : null,
     nextItem: isTheirs ? nextItem(found.order) : null,
+    hasSubscription: subscriptionId !== null,
   }
 }
 

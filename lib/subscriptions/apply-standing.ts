@@ -3,7 +3,7 @@ import { sql, type Tx } from '@/lib/db'
 import { enqueueMail } from '@/lib/mail/outbox'
 import type { ProviderSubscription } from '@/lib/payments/gateway'
 import { type SubscriptionState, subscriptionStateTexts } from './model'
-import { countedStart } from './periods'
+import { countedStart, isSameStart } from './periods'
 import type { SubscriptionRecord } from './subscription-record'
 import { writeSubscriptionEvent } from './write-event'
 
@@ -17,7 +17,10 @@ const epochDay = (moment: Date) => Math.floor(moment.getTime() / dayMs)
 
 /** Some call a trial active: it is one until the day that the shopper was told. */
 function stateOf(before: SubscriptionRecord, told: ProviderSubscription, at: Date): SubscriptionState {
-  const isInTrial = before.trialEndsAt !== null && at < before.trialEndsAt
+  const { trialEndsAt } = before
+  const { currentPeriodStart: start } = told
+  const isOver = trialEndsAt !== null && start !== null && (start >= trialEndsAt || isSameStart(start, trialEndsAt))
+  const isInTrial = trialEndsAt !== null && at < trialEndsAt && !isOver
   return told.state === 'active' && isInTrial ? 'trialing' : told.state
 }
 

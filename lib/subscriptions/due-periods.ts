@@ -59,12 +59,18 @@ function currentStart(standing: Standing, at: Date): Date {
   return isInTrial ? startedAt : countedAt(standing, at)
 }
 
+/** An interval that began by the provider's clock, and is still to come by ours. */
+const isAhead = (current: Date, at: Date) => current.getTime() > at.getTime() + skewMs
+
 /** Which interval an evidence pays: as told, else the current one where it came in it, else the one of its day. */
-function startOf(evidence: Evidence, standing: Standing, current: Date): Date {
+function startOf(evidence: Evidence, standing: Standing, current: Date, at: Date): Date {
   const { anchorAt, interval } = standing
   if (evidence.periodStart) return canonicalStart(anchorAt, interval, evidence.periodStart)
-  const at = new Date(evidence.at.getTime() + skewMs)
-  if (at >= current && (standing.currentPeriodEnd === null || evidence.at < standing.currentPeriodEnd)) return current
+  const moment = new Date(evidence.at.getTime() + skewMs)
+  // By the provider's clock, which is ahead of ours, nothing can have come for a later one.
+  if (isAhead(current, at)) return current
+  if (moment >= current && (standing.currentPeriodEnd === null || evidence.at < standing.currentPeriodEnd))
+    return current
   return countedAt(standing, evidence.at)
 }
 
@@ -77,17 +83,19 @@ function isBelieved(evidence: Evidence, start: Date, standing: Standing, current
   return standing.state === 'active' || standing.state === 'paused' || standing.state === 'cancelled'
 }
 
-function evidenced(standing: Standing, known: readonly Date[], evidences: readonly Evidence[], current: Date) {
+type Facts = { standing: Standing; known: readonly Date[]; evidences: readonly Evidence[]; current: Date; at: Date }
+
+function evidenced({ standing, known, evidences, current, at }: Facts): DuePeriod[] {
   const due: DuePeriod[] = []
   // The provider's own books tell more than an event.
   const byWeight = [...evidences].sort((one, other) => (one.source < other.source ? -1 : 1))
   for (const evidence of byWeight) {
     if (evidence.grossMinor === 0) continue
-    if (isInTrial(evidence, standing)) {
+    if (isInTrial(evidence, standing) && !isAhead(current, at)) {
       due.push({ start: standing.startedAt, proof: 'evidence', evidence })
       continue
     }
-    const start = startOf(evidence, standing, current)
+    const start = startOf(evidence, standing, current, at)
     const isThere = isKnown([...known, ...due.map((one) => one.start)], start)
     if (!isThere && isBelieved(evidence, start, standing, current)) due.push({ start, proof: 'evidence', evidence })
   }
@@ -113,6 +121,12 @@ function unprovenStarts(standing: Standing, known: readonly Date[], current: Dat
   return starts.filter((start) => start >= standing.anchorAt && !wasPaused(start, standing))
 }
 
+/** Whether the interval it is in may be paid and is not written down: then the provider's books may tell. Pure. */
+export function mayBePaid(standing: Standing, known: readonly Date[], at: Date): boolean {
+  const current = currentStart(standing, at)
+  return standing.state === 'active' && !isKnown(known, current)
+}
+
 /**
  * The intervals that are paid and not written down yet, oldest first. `known` are the starts of those that are. Pure:
  * the same facts give the same intervals, in whatever order or number the events came.
@@ -124,7 +138,7 @@ export function duePeriods(
   at: Date,
 ): DuePeriod[] {
   const current = currentStart(standing, at)
-  const due = evidenced(standing, known, evidences, current)
+  const due = evidenced({ standing, known, evidences, current, at })
   const isOpen = (start: Date) => !isKnown([...known, ...due.map((one) => one.start)], start)
   if (isOpen(current) && isPaidByStanding(standing, current, at))
     due.push({ start: current, proof: 'standing', evidence: null })

@@ -1,3 +1,4 @@
+import type { OrderStatus } from '@/lib/orders/model'
 import type { PlanInterval, SubscriptionState } from '@/lib/payments/gateway'
 import { formatMoney } from '@/lib/shared/money'
 
@@ -28,8 +29,102 @@ export function planText(plan: Plan, price: { amountMinor: number; currency: str
   return plan.trialDays > 0 ? `${trialText(plan.trialDays)} free, then ${each}` : each
 }
 
+/** What is asked for on the day a plan is bought, in minor units: nothing while there is a trial. */
+export const firstPriceMinor = (priceMinor: number, plan: Plan | null): number =>
+  plan && plan.trialDays > 0 ? 0 : priceMinor
+
+/** A line's options with what its plan costs: all that tells it from others in words. */
+export function withPlanText(
+  optionsText: string,
+  plan: Plan,
+  price: { amountMinor: number; currency: string },
+): string {
+  const terms = planText(plan, price)
+  return optionsText ? `${optionsText}: ${terms}` : terms
+}
+
 /** “1 month from Dec 21, 2026” (UTC, as intervals are counted). */
 export function intervalText(interval: PlanInterval, start: Date): string {
   const day = new Intl.DateTimeFormat('en-US', { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' })
   return `1 ${interval} from ${day.format(start)}`
+}
+
+/** One interval of a subscription, with the order that stands for it. */
+export type IntervalOrder = {
+  number: number
+  status: OrderStatus
+  periodStart: Date | null
+  totalMinor: number
+  paidAt: Date | null
+}
+
+/** A subscription as its subscriber may see it. Portal and whole e-mail are there only when `isTheirs`. */
+export type ShopperSubscription = {
+  id: number
+  productName: string
+  imageSrc: string | null
+  state: SubscriptionState
+  interval: PlanInterval
+  priceMinor: number
+  currency: string
+  startedAt: Date
+  trialEndsAt: Date | null
+  currentPeriodEnd: Date | null
+  cancelAtPeriodEnd: boolean
+  endedAt: Date | null
+  portalUrl: string | null
+  email: string
+  /** The checkout's own browser, or a mailed link. */
+  isTheirs: boolean
+  /** Newest first. */
+  orders: IntervalOrder[]
+}
+
+/** Whether it goes on until somebody ends it. */
+export const canBeCancelled = ({
+  state,
+  cancelAtPeriodEnd,
+}: Pick<ShopperSubscription, 'state' | 'cancelAtPeriodEnd'>): boolean => state !== 'cancelled' && !cancelAtPeriodEnd
+
+/** A subscription in the back office's list. */
+export type SubscriptionRow = {
+  id: number
+  provider: string
+  mode: 'test' | 'live'
+  state: SubscriptionState
+  interval: PlanInterval
+  priceMinor: number
+  currency: string
+  startedAt: Date
+  trialEndsAt: Date | null
+  currentPeriodEnd: Date | null
+  cancelAtPeriodEnd: boolean
+  orderNumber: number
+  name: string
+  email: string
+  productName: string
+  paidCount: number
+}
+
+/** A subscription with its orders and its story. */
+export type SubscriptionDetail = SubscriptionRow & {
+  providerSubscriptionId: string
+  providerCustomerId: string | null
+  portalUrl: string | null
+  currentPeriodStart: Date | null
+  endedAt: Date | null
+  lookedAt: Date | null
+  nextLookAt: Date | null
+  orders: IntervalOrder[]
+  events: { id: number; at: Date; actor: string; text: string }[]
+}
+
+export const subscriptionStates = ['trialing', 'active', 'past_due', 'paused', 'cancelled', 'unknown'] as const
+
+/** The address of the back office's list. */
+export function subscriptionListPath(filter: { state: SubscriptionState | null; olderThan: number | null }): string {
+  const query = new URLSearchParams()
+  if (filter.state) query.set('state', filter.state)
+  if (filter.olderThan) query.set('older', String(filter.olderThan))
+  return query.size > 0 ? `/admin/subscriptions?${query}` : '/admin/subscriptions'
 }

@@ -11,7 +11,7 @@ import type {
 import type { ConfirmedBy } from '@/lib/settlement/complete-order'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { applyStanding } from './apply-standing'
-import { type DuePeriod, duePeriods, type Evidence } from './due-periods'
+import { type DuePeriod, duePeriods, type Evidence, mayBePaid } from './due-periods'
 import { eventTable } from './event-table'
 import { linkSubscription } from './link-subscription'
 import { isSameStart } from './periods'
@@ -94,7 +94,7 @@ async function findDue({ input, told, subscription, at }: Periods): Promise<Resu
       : []
   const known = await inTransaction((tx) => readKnownStarts(tx, subscription.id))
   const due = duePeriods(subscription, known, fromEvent, at)
-  if (due.length === 0) return ok([])
+  if (due.length === 0 && !mayBePaid(subscription, known, at)) return ok([])
   const charges = await gateway.subscriptions?.listCharges(told)
   if (charges && !charges.ok) return charges
   const fromBooks: Evidence[] = (charges?.value ?? []).map((charge) => evidenceOfCharge(charge, at))

@@ -111,4 +111,28 @@ export const digitalProducts: SeedProduct[] = [
     file: { name: 'quiet-wallpapers.zip', path: 'quiet-wallpapers.zip' },
     status: 'published',
   },
+  {
+    slug: 'sound-letter',
+    name: 'Sound letter',
+    summary: 'A small pack of new sounds every month, after a month to listen in for nothing.',
+    description:
+      'Each letter holds a handful of short sounds made around one thing: a drawer, a stairwell, a kettle. They are dry, tuned and ready for a sampler. The first letter is yours at once; the first month costs nothing, and you can stop before it ends.',
+    kind: 'digital',
+    category: 'digital',
+    facts: [
+      { label: 'Format', value: '8 WAV files a month, 44.1 kHz, 16 bit, zip' },
+      { label: 'Licence', value: 'Royalty-free in your own work, for good' },
+      { label: 'Ends', value: 'When you cancel; what you have stays yours' },
+    ],
+    images: picturesOf(
+      'sound-letter',
+      'A plum-coloured cassette under the bars of a short sound',
+      'An open letter with a dark card on which a waveform shines, and a blue cassette beside it',
+    ),
+    variants: [
+      { sku: 'PS-SUB-SND', options: [], priceMinor: 400, stock: null, plan: { interval: 'month', trialDays: 30 } },
+    ],
+    file: { name: 'sound-letter.zip', path: 'sound-letter.zip' },
+    status: 'published',
+  },
 ]

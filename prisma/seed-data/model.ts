@@ -16,6 +16,8 @@ export type SeedVariant = {
   stock: number | null
   /** Sold by a Pocketsflow product of its own. */
   mapped?: true
+  /** Sold as a subscription: the price is that of each interval. */
+  plan?: { interval: 'week' | 'month' | 'year'; trialDays: number }
 }
 
 export type SeedImage = { src: string; alt: string }

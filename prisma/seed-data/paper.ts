@@ -116,6 +116,29 @@ export const paperProducts: SeedProduct[] = [
     variants: [{ sku: 'PS-STK-WTH', options: [], priceMinor: 200, stock: 400 }],
     status: 'published',
   },
+  {
+    slug: 'notebook-post',
+    name: 'Notebook post',
+    summary: 'A pocket notebook in your letterbox every month, each with another cover and ruling.',
+    description:
+      'For people who fill a notebook a month, or would like to. It comes in a stiff envelope that fits any letterbox, so nobody has to be at home. The cover is always a surprise; the ruling goes round from plain to dotted to squared. Stop whenever the drawer is full.',
+    kind: 'physical',
+    category: 'paper-pens',
+    facts: [
+      { label: 'Notebook', value: '90 × 140 mm, 48 pages, 90 g paper' },
+      { label: 'Sent', value: 'In the first week of each month' },
+      { label: 'Ends', value: 'When you cancel, with the month that is paid' },
+    ],
+    images: picturesOf(
+      'notebook-post',
+      'A green pocket notebook standing behind a letter with a small hill on its stamp',
+      'Three notebooks, yellow, clay and blue, above an open envelope with a round seal',
+    ),
+    variants: [
+      { sku: 'PS-SUB-NTB', options: [], priceMinor: 900, stock: null, plan: { interval: 'month', trialDays: 0 } },
+    ],
+    status: 'published',
+  },
 ]
 
 function notebook(code: string, cover: string, ruling: string, stock: number) {

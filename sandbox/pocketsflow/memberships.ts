@@ -142,16 +142,31 @@ function nextStep(membership: Membership): { atMs: number; run: (world: World) =
   return { atMs: endMs, run: (world) => turn(world, membership) }
 }
 
-/** Does what fell due until a moment, each at its own time; `setNow` moves the provider's clock. */
-export async function runUntil(world: World, untilMs: number, setNow: (ms: number) => void): Promise<void> {
+/** Does what fell due until a moment, each at its own time, for all or for one. Leaves the clock where it comes to. */
+async function runDue(world: World, untilMs: number, isMeant: (membership: Membership) => boolean): Promise<void> {
   for (;;) {
-    const steps = world.books.memberships.all().filter(isRunning).map(nextStep)
+    const steps = world.books.memberships
+      .all()
+      .filter((membership) => isRunning(membership) && isMeant(membership))
+      .map(nextStep)
     const [first] = steps.filter(({ atMs }) => atMs <= untilMs).sort((one, other) => one.atMs - other.atMs)
     if (!first) break
-    if (first.atMs > world.now()) setNow(first.atMs)
+    if (first.atMs > world.now()) world.setNow(first.atMs)
     await first.run(world)
   }
-  setNow(untilMs)
+}
+
+/** Lets the time pass, and all that falls due with it. */
+export async function runUntil(world: World, untilMs: number): Promise<void> {
+  await runDue(world, untilMs, () => true)
+  world.setNow(untilMs)
+}
+
+/** Takes one membership to its next interval, as if it were time; for all others the clock stays. */
+export async function runToNextInterval(world: World, { _id, currentPeriodEnd }: Membership): Promise<void> {
+  const nowMs = world.now()
+  await runDue(world, Date.parse(currentPeriodEnd), (membership) => membership._id === _id)
+  world.setNow(nowMs)
 }
 
 /** The buyer's card takes money again: the open invoice is paid. */

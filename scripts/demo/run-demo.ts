@@ -9,6 +9,7 @@ import { checkEnvironment } from '../shop/environment'
 import { prepareShop } from '../shop/prepare-shop'
 import { serveShop } from '../shop/serve-shop'
 import { connections } from './connections'
+import { mapPlans } from './map-plans'
 import { mapVariants } from './map-variants'
 import { openAccount } from './provider-account'
 import { sandboxPort, startSandboxProcess } from './sandbox-process'
@@ -56,6 +57,7 @@ export async function runDemo(context: CommandContext, { dev = false } = {}): Pr
   const complete = await prepareShop(context)
   const signIn = await seedShop(complete)
   await mapVariants(account)
+  await mapPlans(account)
   if (!dev) await ensureBuilt(context)
   await serveShop(context, { dev, hosts: ['127.0.0.1', '::1'] })
   process.stdout.write(

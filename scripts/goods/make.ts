@@ -7,7 +7,7 @@ import { place } from '@/scripts/pictures/svg'
 import { birdPages } from './bird-guide'
 import { cloudPages } from './cloud-guide'
 import { pdf } from './pdf'
-import { soundFiles } from './sounds'
+import { letterFiles, soundFiles } from './sounds'
 import { specimen, typeface } from './typeface'
 import { type Entry, zip } from './zip'
 
@@ -42,6 +42,13 @@ const soundLicence = text(
   'Free of royalties in your own music, games, films and apps.',
   'Please do not sell the sounds by themselves.',
 )
+const letterLicence = text(
+  'sound-letter/LICENCE.txt',
+  'Sound letter, the stairwell. Made with oscillators and noise; nothing was recorded.',
+  '',
+  'Free of royalties in your own music, games, films and apps, for good.',
+  'Please do not sell the sounds by themselves.',
+)
 const wallpaperLicence = text(
   'quiet-wallpapers/LICENCE.txt',
   'Six quiet wallpapers. Drawn for Pocketshop.',
@@ -58,5 +65,6 @@ const fontFiles = [
 ]
 writeFileSync(`${folder}pinhole-typeface.zip`, zip([...fontFiles, fontLicence]))
 writeFileSync(`${folder}small-sounds.zip`, zip([...soundFiles(), soundLicence]))
+writeFileSync(`${folder}sound-letter.zip`, zip([...letterFiles(), letterLicence]))
 writeFileSync(`${folder}quiet-wallpapers.zip`, zip([...(await wallpapers()), wallpaperLicence]))
 process.stdout.write('Made the digital goods\n')

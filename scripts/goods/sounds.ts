@@ -47,7 +47,9 @@ function breath(length: number, softness: number): Voice {
   }
 }
 
-const sounds: [name: string, seconds: number, voice: Voice][] = [
+type Sound = [name: string, seconds: number, voice: Voice]
+
+const sounds: Sound[] = [
   ...[1800, 2400, 3200, 4300].map((hertz, i): [string, number, Voice] => [
     `click-${i + 1}`,
     0.1 + i * 0.02,
@@ -90,10 +92,21 @@ function render(seconds: number, voice: Voice, seed: number): Int16Array {
   })
 }
 
-/** The sixteen sounds as WAV files. */
-export function soundFiles(): Entry[] {
-  return sounds.map(([name, seconds, voice], i) => ({
-    name: `small-sounds/${name}.wav`,
-    data: wav(render(seconds, voice, 7_919 * (i + 1))),
+/** One stairwell: steps, the rail, and the air in it. */
+const stairwell: Sound[] = [
+  ...[62, 70, 78, 88].map((hertz, i): Sound => [`step-${i + 1}`, 0.42 - i * 0.04, knock(hertz)]),
+  ...[293.66, 440].map((hertz, i): Sound => [`rail-${i + 1}`, 1.1, chime(hertz)]),
+  ...[0.05, 0.11].map((softness, i): Sound => [`air-${i + 1}`, 1.2 - i * 0.3, breath(1.2 - i * 0.3, softness)]),
+]
+
+const filesOf = (folder: string, pack: Sound[], seed: number): Entry[] =>
+  pack.map(([name, seconds, voice], i) => ({
+    name: `${folder}/${name}.wav`,
+    data: wav(render(seconds, voice, seed * (i + 1))),
   }))
-}
+
+/** The sixteen sounds as WAV files. */
+export const soundFiles = (): Entry[] => filesOf('small-sounds', sounds, 7_919)
+
+/** The first letter's eight sounds as WAV files. */
+export const letterFiles = (): Entry[] => filesOf('sound-letter', stairwell, 6_121)

@@ -11,6 +11,7 @@ import * as foxPin from './products/fox-pin'
 import * as littleFerryPin from './products/little-ferry-pin'
 import * as mendingKit from './products/mending-kit'
 import * as nightMothPin from './products/night-moth-pin'
+import * as notebookPost from './products/notebook-post'
 import * as pencilStubs from './products/pencil-stubs'
 import * as pinholeTypeface from './products/pinhole-typeface'
 import * as pocketLamp from './products/pocket-lamp'
@@ -20,6 +21,7 @@ import * as roundTape from './products/round-tape'
 import * as shortBrassPen from './products/short-brass-pen'
 import * as sixSuits from './products/six-suits'
 import * as smallSounds from './products/small-sounds'
+import * as soundLetter from './products/sound-letter'
 import * as stickerSheetSmallWeather from './products/sticker-sheet-small-weather'
 import * as tinDominoes from './products/tin-dominoes'
 import * as travelTin from './products/travel-tin'
@@ -45,6 +47,7 @@ export const drawings: Record<string, Drawing> = {
   'little-ferry-pin': littleFerryPin,
   'mending-kit': mendingKit,
   'night-moth-pin': nightMothPin,
+  'notebook-post': notebookPost,
   'pencil-stubs': pencilStubs,
   'pinhole-typeface': pinholeTypeface,
   'pocket-lamp': pocketLamp,
@@ -54,6 +57,7 @@ export const drawings: Record<string, Drawing> = {
   'short-brass-pen': shortBrassPen,
   'six-suits': sixSuits,
   'small-sounds': smallSounds,
+  'sound-letter': soundLetter,
   'sticker-sheet-small-weather': stickerSheetSmallWeather,
   'tin-dominoes': tinDominoes,
   'travel-tin': travelTin,

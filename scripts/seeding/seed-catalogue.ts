@@ -56,11 +56,16 @@ async function seedImages(tx: Tx, productId: number, { images }: SeedProduct): P
 
 /** A variant that is there already keeps its price and stock: they are the merchant's. */
 async function seedVariants(tx: Tx, productId: number, { variants }: SeedProduct, currency: string): Promise<void> {
-  for (const [position, { sku, options, priceMinor, stock }] of variants.entries()) {
+  for (const [position, { sku, options, priceMinor, stock, plan }] of variants.entries()) {
     await tx.rows(sql`
       insert into variants (product_id, sku, options, price_minor, currency, stock, position)
       values (${productId}, ${sku}, ${JSON.stringify(options)}::jsonb, ${priceMinor}, ${currency}, ${stock}, ${position})
       on conflict (sku) do nothing`)
+    if (plan)
+      await tx.rows(sql`
+        insert into variant_plans (variant_id, interval, trial_days)
+        select id, ${plan.interval}::plan_interval, ${plan.trialDays} from variants where sku = ${sku}
+        on conflict (variant_id) do nothing`)
   }
 }
 

@@ -1,8 +1,10 @@
 import { listPath } from '@/lib/catalog/model'
 import { type OrderStatus, orderStatuses } from '@/lib/orders/model'
+import { subscriptionStates } from '@/lib/subscriptions/model'
 import { becomeBuyer, fillCart } from './e2e/place-order'
 import { prepareDrifts, prepareRun } from './e2e/prepared-catalogue'
 import { prepareBrokenOrder, prepareOrder, readMailId, receiveWebhook } from './e2e/prepared-orders'
+import { prepareSubscription } from './e2e/prepared-subscriptions'
 import { fillCheckout, pressPay } from './e2e/shopping'
 import { merchantSignIn } from './e2e/world'
 import { expect, type Page } from './test'
@@ -52,6 +54,16 @@ async function openRefusedSignIn(page: Page): Promise<void> {
   await expect(page.getByRole('main').getByRole('alert')).not.toBeEmpty()
 }
 
+async function openSubscription(page: Page, ...prepared: Parameters<typeof prepareSubscription>): Promise<void> {
+  const { token } = await prepareSubscription(...prepared)
+  await page.goto(`/subscriptions/${token}`)
+}
+
+async function openForeignSubscription(page: Page): Promise<void> {
+  const { returnToken } = await prepareSubscription('active')
+  await page.goto(`/subscriptions/${returnToken}`)
+}
+
 /** What shoppers meet, and the door of the back office. */
 export const shopStates: PageState[] = [
   at('home', '/'),
@@ -61,6 +73,16 @@ export const shopStates: PageState[] = [
   at('product with variants', '/products/pocket-notebook'),
   at('product sold out', '/products/tin-dominoes'),
   { name: 'cart', open: (page) => openCart(page, ['PS-WFN', 'PS-D-SND', 'PS-KEY-ACN']) },
+  at('product that is a subscription', '/products/sound-letter'),
+  { name: 'cart with a subscription', open: (page) => openCart(page, ['PS-SUB-SND']) },
+  { name: 'cart with a subscription among others', open: (page) => openCart(page, ['PS-WFN', 'PS-SUB-NTB']) },
+  { name: 'checkout of a trial', open: (page) => openCart(page, ['PS-SUB-SND'], '/checkout') },
+  ...subscriptionStates.map((state) => ({
+    name: `subscription, ${state}`,
+    open: (page: Page) => openSubscription(page, state),
+  })),
+  { name: 'subscription that ends', open: (page) => openSubscription(page, 'active', { cancelAtPeriodEnd: true }) },
+  { name: 'subscription, seen by another', open: openForeignSubscription },
   { name: 'cart with something sold out', open: (page) => openCart(page, ['PS-WFN', 'PS-DOM-TIN']) },
   at('empty cart', '/cart'),
   { name: 'checkout', open: (page) => openCart(page, ['PS-WFN'], '/checkout') },
@@ -117,6 +139,7 @@ async function openRescue(page: Page): Promise<void> {
 /** What merchants meet in a shop where nothing has happened yet. */
 export const emptyBackOfficeStates: PageState[] = [
   at('no orders', '/admin/orders'),
+  at('no subscriptions', '/admin/subscriptions'),
   at('no mails', '/admin/mails'),
   at('no deliveries', '/admin/webhooks'),
   at('nothing to rescue', '/admin/rescue'),
@@ -129,6 +152,16 @@ async function openDrifts(page: Page): Promise<void> {
 
 async function openRun(page: Page, ...state: Parameters<typeof prepareRun>): Promise<void> {
   await page.goto(await prepareRun(...state))
+}
+
+async function openSubscriptions(page: Page): Promise<void> {
+  await prepareSubscription('past_due')
+  await page.goto('/admin/subscriptions')
+}
+
+async function openSubscriptionDetail(page: Page): Promise<void> {
+  const { id } = await prepareSubscription('active')
+  await page.goto(`/admin/subscriptions/${id}`)
 }
 
 /** What merchants meet, signed in. */
@@ -148,6 +181,9 @@ export const backOfficeStates: PageState[] = [
   { name: 'catalogue run that was stopped', open: (page) => openRun(page, 'applying', { stopped: true }) },
   { name: 'catalogue run that is done', open: (page) => openRun(page, 'done') },
   at('catalogue run that is not there', '/admin/catalogue/999999'),
+  { name: 'subscriptions', open: openSubscriptions },
+  { name: 'subscription', open: openSubscriptionDetail },
+  at('subscriptions, none of a state', '/admin/subscriptions?state=unknown&older=1'),
   at('mails', '/admin/mails'),
   { name: 'webhooks', open: (page) => openDelivery(page, () => '/admin/webhooks') },
   at('webhooks, nothing found', '/admin/webhooks?q=nobody'),

@@ -21,6 +21,7 @@ export default async function CheckoutPage() {
   const { cart, shipsSomething, providers } = offer
   const [provider, ...others] = providers
   const { currency, subtotalMinor: amountMinor } = cart
+  const plan = cart.lines.find((line) => line.plan)
   return (
     <div className="grid gap-8">
       <h1 className="mb-8 text-3xl">Checkout</h1>
@@ -35,9 +36,10 @@ export default async function CheckoutPage() {
             amount={formatMoney({ amountMinor, currency })}
           >
             <p className="flex items-baseline justify-between gap-4">
-              <span className="text-lg">Total</span>
+              <span className="text-lg">{plan ? 'Total today' : 'Total'}</span>
               <Money amountMinor={amountMinor} currency={currency} className="font-display text-2xl" />
             </p>
+            {plan && <p>{plan.optionsText}. You can cancel at any time.</p>}
             <p className="text-muted text-sm">
               {others.length === 0 && `${provider.tax} `}You pay there and come back here; we never see your card.
             </p>

@@ -2,7 +2,7 @@ import { act } from '../../control/action'
 import { type JsonObject, json, Refusal, type Reply } from '../../exchange'
 import { invalid, optionalText } from '../../fields'
 import type { Route } from '../../router'
-import { cancel, pause, resume, retry, runUntil } from '../memberships'
+import { cancel, pause, resume, retry, runToNextInterval, runUntil } from '../memberships'
 import type { Membership } from '../model'
 import type { World } from '../world'
 
@@ -25,8 +25,7 @@ export function membershipRoutes(world: World): readonly Route[] {
       'POST',
       '/_sandbox/subscriptions/:id/renew',
       act(async ({ params }) => {
-        const { currentPeriodEnd } = getMembership(world, params.id)
-        await runUntil(world, Math.max(world.now(), Date.parse(currentPeriodEnd)), world.setNow)
+        await runToNextInterval(world, getMembership(world, params.id))
         return json(200, { subscription: memberships.get(params.id ?? '') })
       }),
     ],
@@ -58,7 +57,7 @@ async function moveClock(world: World, fields: JsonObject): Promise<Reply> {
   const untilMs = momentOf(fields, 'until') ?? world.now() + forwardMs
   if (!(untilMs >= world.now() && untilMs - world.now() <= LONGEST_MS))
     throw invalid('The clock goes forward by at most ten years: give until or forwardMs.')
-  await runUntil(world, untilMs, world.setNow)
+  await runUntil(world, untilMs)
   return showClock(world)
 }
 

@@ -144,6 +144,22 @@ describe('what does not agree is not paid', () => {
   })
 })
 
+describe('a provider whose clock is ahead', () => {
+  it.each([
+    ['without a trial', 0, [900, 900, 900]],
+    ['with one', 30, [0, 900, 900]],
+  ])('renews all the same: %s', async (_name, trialDays, totals) => {
+    const { subscriptionId } = await subscribe(world, { trialDays })
+    await world.control('POST', `/subscriptions/${subscriptionId}/renew`)
+    await world.settleDown()
+    await world.control('POST', `/subscriptions/${subscriptionId}/renew`)
+    await world.settleDown()
+    const { orders, state } = await readSubscription(subscriptionId)
+    expect(orders.map((order) => [order.status, order.totalMinor])).toEqual(totals.map((total) => ['paid', total]))
+    expect(state).toBe('active')
+  })
+})
+
 it('two looks at the same time make one order', async () => {
   const { subscriptionId } = await subscribe(world)
   await world.switches({ webhook_drop: 'all' })

@@ -42,6 +42,18 @@ export function sandboxControl(request: APIRequestContext) {
       if (!sent || !secret) throw new Error(`no webhook of ${orderId} was sent`)
       return { body: sent.requestBody, signature: createHmac('sha256', secret).update(sent.requestBody).digest('hex') }
     },
+    /** The subscription that a story's address has there. */
+    subscriptionOf: async (email: string) => {
+      const { subscriptions } = await call<{ subscriptions: { _id: string; buyerEmail: string }[] }>(
+        'GET',
+        '/subscriptions',
+      )
+      const found = subscriptions.find(({ buyerEmail }) => buyerEmail === email)
+      if (!found) throw new Error(`${email} has no subscription`)
+      return found._id
+    },
+    /** Takes a subscription to its next interval, which is charged. */
+    renew: (subscriptionId: string) => call('POST', `/subscriptions/${subscriptionId}/renew`),
     /** Sends an order's webhook again. */
     deliver: (orderId: string, how: Record<string, unknown>) =>
       call<{ deliveries: { status: number | null }[] }>('POST', `/orders/${orderId}/deliver`, how),

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { Quantity, VariantId } from '@/lib/cart/forms'
-import { type CartLine, type CartMessage, cartErrorText, cartMessage, cartPath, cartTotals } from '@/lib/cart/model'
+import {
+  type CartLine,
+  type CartMessage,
+  cartErrorText,
+  cartMessage,
+  cartPath,
+  cartTotals,
+  markMixedPlans,
+} from '@/lib/cart/model'
 
 const line = (facts: Partial<CartLine>): CartLine => ({
   variantId: 1,
@@ -14,6 +22,7 @@ const line = (facts: Partial<CartLine>): CartLine => ({
   quantity: 1,
   totalMinor: 2_400,
   stock: null,
+  plan: null,
   ...facts,
 })
 
@@ -101,4 +110,23 @@ describe('what the address of the cart says', () => {
 test('a refusal names how many are left, in the singular too', () => {
   expect(cartErrorText({ code: 'not_enough', left: 1 })).toContain('Only 1 of this item is left')
   expect(cartErrorText({ code: 'not_enough', left: 3 })).toContain('Only 3 of this item are left')
+})
+
+describe('a subscription', () => {
+  const plan = line({ variantId: 2, plan: { interval: 'month', trialDays: 0 } })
+
+  test('is fine alone', () => {
+    expect(cartTotals(markMixedPlans([plan])).hasProblem).toBe(false)
+  })
+
+  test('beside anything else says that it is ordered by itself', () => {
+    const mixed = markMixedPlans([line({}), plan])
+    expect(mixed.map((one) => one.problem)).toEqual([undefined, 'not_alone'])
+    expect(cartTotals(mixed).hasProblem).toBe(true)
+  })
+
+  test('that is sold out says that first', () => {
+    const [, gone] = markMixedPlans([line({}), { ...plan, problem: 'sold_out' }])
+    expect(gone?.problem).toBe('sold_out')
+  })
 })

@@ -15,6 +15,7 @@ const variant = (id: number, stock: ProductVariant['stock']): ProductVariant => 
   priceMinor: 1_200,
   currency: 'USD',
   stock,
+  plan: null,
 })
 
 describe('stock labels', () => {

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { after, connection } from 'next/server'
 import { cache } from 'react'
@@ -94,6 +95,14 @@ export default async function ThankYouPage({ params, searchParams }: PageProps) 
         />
       </div>
       <WhatNext token={token} order={order} downloads={downloads} contact={contactLine} />
+      {order.hasSubscription && (
+        <p>
+          This order is for a subscription.{' '}
+          <Link href={`/subscriptions/${token}`} prefetch={false} className="quiet-link">
+            See it, or cancel it
+          </Link>
+        </p>
+      )}
       <OrderReceipt
         order={order}
         placed={<Moment at={order.placedAt} timeZone={timeZone} />}

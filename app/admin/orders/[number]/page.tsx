@@ -26,6 +26,7 @@ import { findProvider } from '@/lib/payments/providers'
 import { whyOrder } from '@/lib/proof/why-order'
 import { findRefundPanel } from '@/lib/refunds/merchant-queries'
 import { newToken } from '@/lib/shared/token'
+import { findSubscriptionOfOrder } from '@/lib/subscriptions/merchant-queries'
 import { wallClock } from '../../wall-clock'
 import { cancelOrderAction, fulfilOrderAction, markPaidAction, recheckOrderAction } from './actions'
 import { refundAction } from './refund-action'
@@ -47,6 +48,7 @@ export default async function OrderPage({ params, searchParams }: OrderPageProps
   const order = await findOrderDetail((await params).number)
   if (!order) notFound()
   const refunds = await findRefundPanel(order.id)
+  const subscription = await findSubscriptionOfOrder(order.id)
   const notice = await findNotice((await searchParams).notice)
   const wall = wallClock()
   return (
@@ -94,6 +96,13 @@ export default async function OrderPage({ params, searchParams }: OrderPageProps
           </Panel>
         </div>
         <div className="grid min-w-0 gap-6 lg:col-start-2 lg:row-start-2">
+          {subscription && (
+            <Panel id="subscription" title="Subscription">
+              <Link href={`/admin/subscriptions/${subscription.id}`} prefetch={false} className="quiet-link">
+                The subscription that this order belongs to
+              </Link>
+            </Panel>
+          )}
           <Panel id="customer" title="Customer">
             <OrderPeople order={order} />
           </Panel>
