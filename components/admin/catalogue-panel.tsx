@@ -29,12 +29,12 @@ export function CataloguePanel({ catalogue, wall, actions }: CataloguePanelProps
       <Box className="grid gap-4">
         <FactStrip
           facts={[
-            { name: 'Connected', value: mapped },
+            { name: 'Connected', value: mapped.toLocaleString('en-US') },
             {
               name: 'Differ',
               value: wrong > 0 ? <span className="font-semibold text-bad">{wrong}</span> : 'None',
             },
-            { name: 'Published, not there', value: unmapped },
+            { name: 'Published, not there', value: unmapped.toLocaleString('en-US') },
             { name: 'Last looked at', value: checkedAt ? <Moment at={checkedAt} wall={wall} /> : 'Not yet' },
           ]}
         />

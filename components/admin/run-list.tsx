@@ -56,10 +56,10 @@ export function RunList({ runs, names, wall }: RunListProps) {
               <RunPill run={run} />
             </TableCell>
             <TableCell className="text-right">
-              {run.applied}
+              {run.applied.toLocaleString('en-US')}
               {run.failed > 0 && <div className="text-bad">{run.failed} did not work</div>}
             </TableCell>
-            <TableCell className="text-right">{run.counts.skipped ?? 0}</TableCell>
+            <TableCell className="text-right">{(run.counts.skipped ?? 0).toLocaleString('en-US')}</TableCell>
             <TableCell>
               <Moment at={run.startedAt} wall={wall} />
             </TableCell>

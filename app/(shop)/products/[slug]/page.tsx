@@ -6,6 +6,7 @@ import { ProductFacts } from '@/components/product/product-facts'
 import { ProductGallery } from '@/components/product/product-gallery'
 import { ProductGrid } from '@/components/product/product-grid'
 import { getProductPage, getShop } from '@/lib/catalog/cached'
+import type { ProductDetail } from '@/lib/catalog/model'
 import { unbuiltParam } from '../../../static-params'
 import { addToCartAction } from '../../cart/actions'
 import { productJsonLd } from './product-json-ld'
@@ -30,6 +31,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   }
 }
 
+/** An imported product's summary is its text's first sentence, or its name. */
+const isSaidTwice = ({ name, summary, description }: Pick<ProductDetail, 'name' | 'summary' | 'description'>) =>
+  summary === name || description.startsWith(summary)
+
 export default async function ProductPage({ params }: Props) {
   const [found, shop] = await Promise.all([getProductPage((await params).slug), getShop()])
   if (!found) notFound()
@@ -47,7 +52,7 @@ export default async function ProductPage({ params }: Props) {
               </Link>
             </p>
             <h1 className="text-3xl">{product.name}</h1>
-            <p className="text-lg text-muted">{product.summary}</p>
+            {!isSaidTwice(product) && <p className="text-lg text-muted">{product.summary}</p>}
           </div>
           <AddToCartForm key={product.slug} kind={product.kind} variants={product.variants} action={addToCartAction} />
           <div className="stitch" />
