@@ -23,8 +23,8 @@ export const fungies: Provider = {
   name: 'Fungies',
   open({ store, origin, neighbours }) {
     const stopping = new AbortController()
-    const now = () => Date.now()
     const switches = createSwitches(store, SWITCHES_COLLECTION, SWITCHES)
+    const now = () => Date.now() + switches.values.clock_offset_ms
     const world: World = {
       books: openBooks(store),
       switches,

@@ -62,6 +62,11 @@ export const SWITCHES = {
   payment_overrides: overlay('answers', 'JSON merge patch on each payment the API shows'),
   offer_overrides: overlay('answers', 'JSON merge patch on each offer the API shows'),
 
+  clock_offset_ms: integer('page', 'The provider’s clock is ahead by, in ms', {
+    min: 0,
+    max: 4_000 * DAY_MS,
+    initial: 0,
+  }),
   limit_kept: onOff('page', 'An offer is sold no more often than its limit', 'on'),
   archived_sold: onOff('page', 'Archived offers are sold all the same', 'off'),
 

@@ -50,19 +50,24 @@ export async function openFungiesShopWorld() {
     const { id } = await prisma().order.findUniqueOrThrow({ where: { number: Number(number) } })
     return id
   }
+  const checkOut = async (cartToken: string, buyerToken = newToken()) => {
+    const input = { cartToken, buyerToken, provider: 'fungies' as const, contact: contact(), clock }
+    const started = await startCheckout(input, { gateway: gatewayOf, elsewhere: gatewayOf, timeoutMs: 6_000 })
+    if (!started.ok) throw new Error(started.error.code)
+    return { ...started.value, buyerToken }
+  }
   const elementOf = (url: string) => new URL(url).pathname.split('/').at(-1) ?? ''
   return {
     ...sandbox,
     clock,
     settleDown,
+    checkOut,
     /** A cart taken to its store page by one browser. */
     buy: async (facts: Parameters<typeof fillCart>[0] = {}, buyerToken = newToken()) => {
       const cart = await fillCart(facts)
-      const input = { cartToken: cart.token, buyerToken, provider: 'fungies' as const, contact: contact(), clock }
-      const started = await startCheckout(input, { gateway: gatewayOf, elsewhere: gatewayOf, timeoutMs: 6_000 })
-      if (!started.ok) throw new Error(started.error.code)
-      return { ...cart, ...started.value, buyerToken }
+      return { ...cart, ...(await checkOut(cart.token, buyerToken)) }
     },
+    gatewayOf,
     /** Pays without a browser; returns once the sandbox has delivered and the shop's afterwork is done. */
     pay: async (url: string) => {
       const { order } = await control<Sale>('POST', `/elements/${elementOf(url)}/pay`)

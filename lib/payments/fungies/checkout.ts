@@ -1,5 +1,5 @@
 import 'server-only'
-import type { CheckoutNotes, CheckoutRequest, GatewayError, OpenedCheckout } from '@/lib/payments/gateway'
+import type { CheckoutNotes, CheckoutRequest, GatewayError, OpenedCheckout, SoldPlan } from '@/lib/payments/gateway'
 import { err, ok, type Result } from '@/lib/shared/result'
 import type { FungiesApi, FungiesCaller } from './api'
 import { offerForOrder } from './order-offer'
@@ -18,18 +18,33 @@ export async function createCheckout(
   notes: CheckoutNotes,
 ): Answer<OpenedCheckout> {
   const { product } = request
-  if (product.kind !== 'order')
+  if (product.kind !== 'order' && product.kind !== 'plan') {
     return err({ code: 'refused', detail: 'Fungies sells an order by an offer of its own.' })
+  }
   const caller = api.open()
-  const asked = { api, caller, request, notes, name: product.name }
-  const offerId = await offerForOrder(asked, product.existingProductId)
+  const base = { api, caller, request }
+  const order = { name: product.kind === 'order' ? product.name : '', priceMinor: request.expectedMinor, plan: null }
+  const offerId =
+    product.kind === 'plan'
+      ? await offerForOrder({ ...base, ...termsOf(product.plan) }, null)
+      : await offerForOrder({ ...base, ...order, made: notes.orderProductMade }, product.existingProductId)
   if (!offerId.ok) return offerId
   const element = await makeElement(caller, offerId.value, request.orderNumber)
   if (!element.ok) return element
   const url = checkoutUrl(api.storeUrl, element.value, request.customerEmail)
-  if (url) return ok({ sessionId: element.value, url, providerProductId: offerId.value })
+  // What a plan was sold by is not told with its charges: its subscription is known by the nonce.
+  const providerProductId = product.kind === 'plan' ? null : offerId.value
+  if (url) return ok({ sessionId: element.value, url, providerProductId })
   return err({ code: 'unsafe_url', detail: 'The checkout page is not an address shoppers may be sent to.' })
 }
+
+/** A plan's offer stays on sale after its order: its renewals go on by it. */
+const termsOf = (plan: SoldPlan) => ({
+  name: plan.name,
+  priceMinor: plan.priceMinor,
+  plan: { interval: plan.interval, trialDays: plan.trialDays },
+  made: async () => undefined,
+})
 
 async function makeElement(caller: FungiesCaller, offerId: string, orderNumber: string): Answer<string> {
   const offersIds = [offerId]

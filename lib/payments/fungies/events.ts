@@ -1,4 +1,11 @@
-import type { CompletedClaims, Delivery, EventAmounts, Mode, ProviderEvent } from '@/lib/payments/gateway'
+import type {
+  CompletedClaims,
+  Delivery,
+  EventAmounts,
+  Mode,
+  ProviderEvent,
+  SubscriptionChange,
+} from '@/lib/payments/gateway'
 import { figuresOf } from './figures'
 import { isLaterCharge } from './payments'
 import { type OfferReference, readReference } from './reference'
@@ -6,14 +13,24 @@ import {
   eventSchema,
   type FungiesOrder,
   type FungiesPayment,
+  type FungiesSubscription,
   itemsSchema,
   orderSchema,
   paymentSchema,
+  subscriptionSchema,
   withIdSchema,
 } from './schemas'
 
 /** Every event that this shop acts on, by its authoritative name (dossier, section 5.5). */
-export const actedOn = ['payment_success', 'payment_failed', 'payment_refunded']
+export const actedOn = [
+  'payment_success',
+  'payment_failed',
+  'payment_refunded',
+  'subscription_created',
+  'subscription_interval',
+  'subscription_updated',
+  'subscription_cancelled',
+]
 
 type Body = ReturnType<typeof eventSchema.parse>
 
@@ -37,7 +54,7 @@ export function understandEvent({ rawBody }: Delivery, mode: Mode): ProviderEven
   return tell(kind, eventName, body)
 }
 
-type Kind = 'paid' | 'failed' | 'refunded'
+type Kind = 'paid' | 'failed' | 'refunded' | 'subscription'
 
 const kinds: Record<string, Kind> = {
   payment_success: 'paid',
@@ -45,6 +62,10 @@ const kinds: Record<string, Kind> = {
   payment_failed: 'failed',
   payment_refunded: 'refunded',
   payment_refund: 'refunded',
+  subscription_created: 'subscription',
+  subscription_interval: 'subscription',
+  subscription_updated: 'subscription',
+  subscription_cancelled: 'subscription',
 }
 
 /** Dots and underscores were both seen. */
@@ -61,7 +82,12 @@ function namesOf({ type, event }: Body): { name: string | null; names: number } 
 }
 
 function tell(kind: Kind, eventName: string, body: Body): ProviderEvent {
-  const { orderId, order, payment, reference, offerId } = partsOf(body)
+  const parts = partsOf(body)
+  const { orderId, order, payment, reference, offerId } = parts
+  if (kind !== 'refunded' && parts.subscriptionId !== null) {
+    return tellSubscription(eventName, { ...parts, subscriptionId: parts.subscriptionId })
+  }
+  if (kind === 'subscription') return { kind: 'ignored', eventName }
   const isRenewal = payment !== null && isLaterCharge(payment)
   // A later charge of a subscription names the order that began it, which is another payment.
   const providerOrderId = isRenewal ? payment.id : (orderId ?? payment?.orderId ?? null)
@@ -95,6 +121,9 @@ type Parts = {
   payment: FungiesPayment | null
   reference: OfferReference | null
   offerId: string | null
+  /** Set when it is about a subscription: then that is asked about. */
+  subscriptionId: string | null
+  subscription: FungiesSubscription | null
 }
 
 /** The content of an event: under `data.order` and `data.payment`, or `data` is the order itself. */
@@ -107,7 +136,44 @@ function partsOf({ data }: Body): Parts {
   const item = items.length === 1 ? items[0] : undefined
   const reference = readReference(item?.offer?.internalId) ?? readReference(item?.internalId)
   const orderId = withIdSchema.safeParse(told).data?.id ?? null
-  return { orderId, order, payment, reference, offerId: item?.offer?.id ?? null }
+  const subscription = subscriptionSchema.safeParse(data.subscription).data ?? null
+  const subscriptionId = idText(subscription?.id ?? payment?.subscriptionId ?? order?.subscriptionId)
+  return { orderId, order, payment, reference, offerId: item?.offer?.id ?? null, subscription, subscriptionId }
+}
+
+const idText = (id: string | null | undefined) => (id && /^[\w-]{1,64}$/.test(id) ? id : null)
+
+const changes: Record<string, SubscriptionChange> = {
+  payment_success: 'paid',
+  order_paid: 'paid',
+  payment_failed: 'payment_failed',
+  subscription_created: 'started',
+  subscription_cancelled: 'cancelled',
+}
+
+/**
+ * An event about a subscription. `subscription_created` may come before the payment and pays nothing; a renewal is told by
+ * `payment_success` and `subscription_interval`, of which only the first stands for money.
+ */
+function tellSubscription(eventName: string, parts: Parts & { subscriptionId: string }): ProviderEvent {
+  const { payment, orderId, reference, subscription, subscriptionId } = parts
+  const isRenewal = payment !== null && isLaterCharge(payment)
+  const isLast = payment !== null && subscription?.lastPaymentId === payment.id
+  return {
+    kind: 'subscription',
+    eventName,
+    change: changes[eventName.replace('.', '_')] ?? 'updated',
+    claims: {
+      providerSubscriptionId: subscriptionId,
+      orderNumber: reference?.orderNumber ?? null,
+      nonce: reference?.nonce ?? null,
+      portalUrl: null,
+      currency: payment?.currency.toUpperCase() ?? null,
+      amountsIn: (unit) => (unit === 'minor' ? amountsOf(payment) : null),
+      periodStart: isLast ? (subscription?.currentIntervalStart ?? null) : null,
+      providerPaymentId: isRenewal ? payment.id : orderId,
+    },
+  }
 }
 
 /** Which fields carried the figures; null when order and payment do not say the same of money that came. */

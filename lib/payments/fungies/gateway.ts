@@ -10,6 +10,7 @@ import { understandEvent } from './events'
 import { findPaymentsOf } from './find-payments'
 import { listNewestPayments, lookUpPayment, paymentPages } from './lookups'
 import { archiveOffer, listOrderOffers, namedOffers, readSoldCount } from './offers'
+import { cancelSubscription, listCharges, listSubscriptions, lookUpSubscription } from './subscriptions'
 
 /** Fungies makes offers for orders; it has no refund call and registers no webhooks through its API. */
 export type FungiesGateway = PaymentGateway & Required<Pick<PaymentGateway, 'orderProducts' | 'catalogue'>>
@@ -33,6 +34,13 @@ export function createFungiesGateway(config: FungiesConfig): FungiesGateway {
     listPayments: paymentPages(api),
     listNewestPayments: () => listNewestPayments(api),
     findPaymentsOf: (order) => findPaymentsOf(api, order),
+    subscriptions: {
+      needsOffer: false,
+      lookUp: (id) => lookUpSubscription(api, id),
+      list: (page) => listSubscriptions(api, page),
+      listCharges: (subscription) => listCharges(api, subscription),
+      cancel: (id) => cancelSubscription(api, id),
+    },
     orderProducts: {
       list: async () => {
         const offers = await listOrderOffers(api, api.open())

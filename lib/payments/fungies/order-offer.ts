@@ -1,17 +1,27 @@
 import 'server-only'
-import type { CheckoutNotes, CheckoutRequest, GatewayError } from '@/lib/payments/gateway'
+import type { CheckoutRequest, GatewayError, PlanInterval } from '@/lib/payments/gateway'
 import { formatMoney } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 import type { FungiesApi, FungiesCaller } from './api'
 import { archiveOffer, isArchived, readOffer } from './offers'
-import { ensureOrderProduct, forgetProduct } from './order-product'
+import { ensureProduct, forgetProduct } from './order-product'
 import { isOtherUnit, keepPriceUnit, otherUnit, type PriceUnit, readPriceUnit, writtenIn } from './price-unit'
 import { referenceOf } from './reference'
 import { type FungiesOffer, offerAnswer } from './schemas'
 
 type Answer<Value> = Promise<Result<Value, GatewayError>>
 
-type Asked = { api: FungiesApi; caller: FungiesCaller; request: CheckoutRequest; notes: CheckoutNotes; name: string }
+type Asked = {
+  api: FungiesApi
+  caller: FungiesCaller
+  request: CheckoutRequest
+  name: string
+  /** Of the offer: an order's total, or what a plan costs each interval. */
+  priceMinor: number
+  plan: { interval: PlanInterval; trialDays: number } | null
+  /** Called as soon as the offer exists. */
+  made(offerId: string): Promise<void>
+}
 
 /**
  * The single-use offer that carries an order's total: the one made earlier while it is still unsold and right, else a new
@@ -47,13 +57,13 @@ async function rightOffer({ api }: Asked, { id }: FungiesOffer, unit: PriceUnit)
   return ok(id)
 }
 
-const priceOf = ({ request: { expectedMinor, currency } }: Asked) => ({ amountMinor: expectedMinor, currency })
+const priceOf = ({ priceMinor, request }: Asked) => ({ amountMinor: priceMinor, currency: request.currency })
 
 /** The offer as it reads back, noted as soon as it exists. */
 async function writeAndRead(asked: Asked, unit: PriceUnit): Answer<FungiesOffer> {
   const made = await makeOffer(asked, unit)
   if (!made.ok) return made
-  await asked.notes.orderProductMade(made.value)
+  await asked.made(made.value)
   const offer = await readOffer(asked.caller, made.value)
   if (!offer.ok) return offer
   if (offer.value) return ok(offer.value)
@@ -67,42 +77,54 @@ async function writeAndRead(asked: Asked, unit: PriceUnit): Answer<FungiesOffer>
 async function makeOffer(asked: Asked, unit: PriceUnit): Answer<string> {
   const first = await makeOfferBelow(asked, unit)
   if (first.ok || first.error.code !== 'not_found') return first
-  await forgetProduct(asked.api)
+  await forgetProduct(asked.api, asked.plan ? 'plan' : 'order')
   return makeOfferBelow(asked, unit)
 }
 
-async function makeOfferBelow({ api, caller, request, name }: Asked, unit: PriceUnit): Answer<string> {
-  const productId = await ensureOrderProduct(api, caller)
+async function makeOfferBelow(
+  { api, caller, request, name, plan, priceMinor }: Asked,
+  unit: PriceUnit,
+): Answer<string> {
+  const productId = await ensureProduct(api, caller, plan ? 'plan' : 'order')
   if (!productId.ok) return productId
-  const { expectedMinor: amountMinor, currency } = request
+  const { currency } = request
   const body = {
     productId: productId.value,
     name,
     currency,
-    price: writtenIn(unit, { amountMinor, currency }),
+    price: writtenIn(unit, { amountMinor: priceMinor, currency }),
     limit: 1,
     externalId: referenceOf(request),
     mutableQuantity: false,
     taxBehavior: 'exclusive',
+    ...(plan && { recurringInterval: plan.interval, recurringIntervalCount: 1 }),
+    ...(plan && plan.trialDays > 0 && { trialInterval: 'day', trialIntervalCount: plan.trialDays }),
   }
   const answer = await caller.post('/offers/create', body, offerAnswer)
   return answer.ok ? ok(answer.value.offer.id) : answer
 }
 
 /** In words what a buyer would be asked that the order does not ask; null when nothing differs. */
-function differenceOf({ request }: Asked, offer: FungiesOffer): string | null {
-  const { expectedMinor, currency } = request
-  const asked = formatMoney({ amountMinor: expectedMinor, currency })
+function differenceOf(terms: Asked, offer: FungiesOffer): string | null {
+  const { priceMinor, plan } = terms
+  const { currency } = terms.request
+  const asked = formatMoney({ amountMinor: priceMinor, currency })
   if (offer.currency?.toUpperCase() !== currency.toUpperCase()) {
     return `Fungies would ask in ${offer.currency ?? 'an unknown currency'}, the order in ${currency}.`
   }
   if (offer.mutableQuantity === true) return 'the buyer could change the quantity on the page.'
-  if (offer.price === expectedMinor) return null
+  if (plan && !isSameTime(plan, offer)) return 'its interval or its trial is not the one shown in the shop.'
+  if (offer.price === priceMinor) return null
   const shown = Number.isInteger(offer.price)
     ? formatMoney({ amountMinor: Number(offer.price), currency })
     : offer.price
   return `Fungies would ask for ${shown ?? 'a price that cannot be read'}, the order for ${asked} (${currency}).`
 }
+
+const isSameTime = (plan: NonNullable<Asked['plan']>, offer: FungiesOffer): boolean =>
+  offer.recurringInterval === plan.interval &&
+  (offer.recurringIntervalCount ?? 1) === 1 &&
+  (plan.trialDays === 0 ? !offer.trialInterval : offer.trialIntervalCount === plan.trialDays)
 
 const mismatch = ({ request }: Asked, difference: string) =>
   err({ code: 'price_mismatch' as const, detail: `Order ${request.orderNumber}: ${difference}` })

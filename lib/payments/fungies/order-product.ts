@@ -6,45 +6,49 @@ import { productAnswer, productListAnswer, productSchema } from './schemas'
 
 type Answer<Value> = Promise<Result<Value, GatewayError>>
 
-const fact = 'order_product'
+/** What is sold below it: orders once, or subscriptions. */
+export type OfferKind = 'order' | 'plan'
+
+const facts = { order: 'order_product', plan: 'plan_product' } as const satisfies Record<OfferKind, string>
 
 /** The `internalId` of the product that holds the offers of single orders. */
 export const orderProductReference = 'shop-orders'
+const planProductReference = 'shop-subscriptions'
 
 /** The product that holds the offers of orders, as far as it is known here. */
-export const keptProduct = (api: FungiesApi): Promise<string | null> => api.facts.read(fact)
+export const keptProduct = (api: FungiesApi): Promise<string | null> => api.facts.read(facts.order)
 
 /** It was archived or deleted there: the next order finds or makes another. */
-export const forgetProduct = (api: FungiesApi): Promise<void> => api.facts.keep(fact, '')
+export const forgetProduct = (api: FungiesApi, kind: OfferKind): Promise<void> => api.facts.keep(facts[kind], '')
 
-/** The one product that holds the offers of orders: the known one, one of its name, or a new one. Safe to repeat. */
-export async function ensureOrderProduct(api: FungiesApi, caller: FungiesCaller): Answer<string> {
-  const kept = await keptProduct(api)
+/** The one product that holds the offers of a kind: the known one, one of its name, or a new one. Safe to repeat. */
+export async function ensureProduct(api: FungiesApi, caller: FungiesCaller, kind: OfferKind): Answer<string> {
+  const kept = await api.facts.read(facts[kind])
   if (kept) return ok(kept)
-  const found = await findByName(api, caller)
+  const name = kind === 'order' ? api.names.product : `${api.names.product}, subscriptions`
+  const found = await findByName(caller, name)
   if (!found.ok) return found
-  const made = found.value === null ? await makeProduct(api, caller) : ok(found.value)
-  if (made.ok) await api.facts.keep(fact, made.value)
+  const made = found.value === null ? await makeProduct(caller, name, kind) : ok(found.value)
+  if (made.ok) await api.facts.keep(facts[kind], made.value)
   return made
 }
 
-async function findByName({ names }: FungiesApi, caller: FungiesCaller): Answer<string | null> {
-  const path = `/products/list?take=100&termOrId=${encodeURIComponent(names.product)}`
-  const answer = await caller.get(path, productListAnswer)
+async function findByName(caller: FungiesCaller, name: string): Answer<string | null> {
+  const answer = await caller.get(`/products/list?take=100&termOrId=${encodeURIComponent(name)}`, productListAnswer)
   if (!answer.ok) return answer
   const products = answer.value.products.flatMap((raw) => productSchema.safeParse(raw).data ?? [])
   const ours = products.filter(
-    ({ name, status }) => name === names.product && ['OPEN', 'ACTIVE'].includes(status?.toUpperCase() ?? 'OPEN'),
+    (product) => product.name === name && ['OPEN', 'ACTIVE'].includes(product.status?.toUpperCase() ?? 'OPEN'),
   )
   return ok(ours.at(-1)?.id ?? null)
 }
 
-async function makeProduct({ names }: FungiesApi, caller: FungiesCaller): Answer<string> {
+async function makeProduct(caller: FungiesCaller, name: string, kind: OfferKind): Answer<string> {
   const body = {
-    name: names.product,
-    type: 'OneTimePayment',
+    name,
+    type: kind === 'order' ? 'OneTimePayment' : 'Subscription',
     description: 'Holds the offers of single orders; made and used by the shop.',
-    internalId: orderProductReference,
+    internalId: kind === 'order' ? orderProductReference : planProductReference,
   }
   const answer = await caller.post('/products/create', body, productAnswer)
   return answer.ok ? ok(answer.value.product.id) : answer

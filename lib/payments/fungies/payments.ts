@@ -28,6 +28,7 @@ export function readOrder(order: FungiesOrder, paid: FungiesPayment | null, mode
     providerOrderId: order.id,
     buyerEmail: order.user?.email ?? own?.user?.email ?? null,
     ...refundState(statuses, own, figures),
+    ...(order.subscriptionId && { isSubscription: true }),
     createdAt: order.createdAt ?? own?.createdAt ?? null,
     details: detailsOf(order, own, figures),
   }
@@ -44,6 +45,7 @@ export function readLaterCharge(paid: FungiesPayment, mode: Mode): Reading {
     providerOrderId: paid.id,
     buyerEmail: paid.user?.email ?? null,
     ...refundState([paid.status.toUpperCase()], paid, figures),
+    isSubscription: true,
     createdAt: paid.createdAt,
     details: detailsOf(null, paid, figures),
   }

@@ -123,6 +123,9 @@ export const offerSchema = z.object({
   status: optionalText,
   mutableQuantity: z.boolean().nullish().catch(null),
   recurringInterval: optionalText,
+  recurringIntervalCount: optionalWhole,
+  trialInterval: optionalText,
+  trialIntervalCount: optionalWhole,
   /** Not every answer names the product. */
   productId: optionalId,
   product: z.object({ id: optionalId }).nullish().catch(null),
@@ -134,6 +137,26 @@ export const offerAnswer = z.object({ offer: offerSchema })
 export const offerListAnswer = z.object({ offers: z.array(z.unknown()) })
 
 export const elementAnswer = z.object({ checkoutElement: z.object({ id, status: optionalText }) })
+
+export const subscriptionSchema = z.object({
+  id,
+  status: z.string().max(50),
+  orderId: optionalId,
+  createdAt: date,
+  currentIntervalStart: date,
+  currentIntervalEnd: date,
+  cancelAtIntervalEnd: z.boolean().nullish().catch(null),
+  lastPaymentId: optionalId,
+  userId: optionalText,
+})
+export type FungiesSubscription = z.infer<typeof subscriptionSchema>
+
+export const subscriptionAnswer = z.object({ subscription: subscriptionSchema })
+export const subscriptionListAnswer = z.object({
+  subscriptions: z.array(z.unknown()),
+  hasMore: z.boolean().nullish().catch(null),
+})
+export const paymentListAnswer = z.object({ payments: z.array(z.unknown()) })
 
 /** Updates: whatever success says. */
 export const anyAnswer = z.unknown()

@@ -120,8 +120,8 @@ describe('payment_success', () => {
     expect(claimsOf(understand(body)).shape).toBeNull()
   })
 
-  it('of a renewal is its own payment, tied to no order', () => {
-    const body = withData({ payment: { ...payment, type: 'subscription_interval', subscriptionId: 'AB12' } })
+  it('of a renewal that names no subscription is its own payment, tied to no order', () => {
+    const body = withData({ payment: { ...payment, type: 'subscription_interval' } })
     expect(claimsOf(understand(body))).toMatchObject({
       providerOrderId: 'u2',
       orderNumber: null,
@@ -179,14 +179,46 @@ describe('events whose status lies', () => {
     },
   )
 
+  it.each(['subscription_created', 'subscription_interval', 'something_new', 'constructor'])(
+    '%s without a subscription pays nothing',
+    (type) => {
+      expect(understand({ ...success, type })).toEqual({ kind: 'ignored', eventName: type })
+    },
+  )
+})
+
+describe('events of a subscription', () => {
+  const start = 1_700_000_000_000
+  const subscription = { id: 'AB12', status: 'active', orderId: 'u1', lastPaymentId: 'u2', currentIntervalStart: start }
+  const initial = { ...payment, type: 'subscription_initial', subscriptionId: 'AB12' }
+  const renewal = { ...payment, type: 'subscription_interval', subscriptionId: 'AB12' }
+  const tell = (type: string, data: Record<string, unknown>) => understand(withData(data, { type }))
+
   it.each([
-    'subscription_created',
-    'subscription_interval',
-    'subscription_updated',
-    'subscription_cancelled',
-    'something_new',
-    'constructor',
-  ])('%s pays nothing', (type) => {
-    expect(understand({ ...success, type })).toEqual({ kind: 'ignored', eventName: type })
+    ['payment_success', { subscription, payment: initial }, 'paid', 'u1'],
+    ['payment_success', { subscription, payment: renewal }, 'paid', 'u2'],
+    ['payment_success', { payment: renewal }, 'paid', 'u2'],
+    ['payment_failed', { subscription, payment: renewal }, 'payment_failed', 'u2'],
+  ] as const)('%s of %o is %s, by the id %s', (type, data, change, providerPaymentId) => {
+    const told = tell(type, data)
+    if (told.kind !== 'subscription') throw new Error(`the event is ${told.kind}`)
+    expect(told).toMatchObject({ change, claims: { providerSubscriptionId: 'AB12', nonce, providerPaymentId } })
+    expect(told.claims.amountsIn('minor')).toEqual({ grossMinor: 1200, preTaxMinor: 1000, taxMinor: 200 })
+    expect(told.claims.periodStart).toEqual('subscription' in data ? new Date(start) : null)
+  })
+
+  it.each([
+    ['subscription_created', 'started'],
+    ['subscription_interval', 'updated'],
+    ['subscription_updated', 'updated'],
+    ['subscription_cancelled', 'cancelled'],
+  ])('%s is only a reason to ask: %s', (type, change) => {
+    const data = { subscription, order: undefined, payment: undefined, lastPayment: initial }
+    expect(tell(type, data)).toMatchObject({ kind: 'subscription', change, claims: { nonce } })
+  })
+
+  it('of the other mode settles nothing', () => {
+    const body = withData({ subscription, payment: renewal }, { testMode: false })
+    expect(understand(body)).toMatchObject({ kind: 'contradictory' })
   })
 })
