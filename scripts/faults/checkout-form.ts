@@ -23,13 +23,21 @@ function hiddenFields(html: string): [string, string][] {
   })
 }
 
-/** @returns the payment page's address; null when the shop answered without one. Rejects when no answer came. */
-export async function sendCheckoutForm(origin: string, cartToken: string): Promise<string | null> {
+export type Pressed = {
+  /** Of the payment page; null when the shop answered without one. */
+  url: string | null
+  /** From pressing Pay to the answer. */
+  tookMs: number
+}
+
+/** Reads the page, fills in its form and presses Pay. Rejects when no answer came. */
+export async function sendCheckoutForm(origin: string, cartToken: string): Promise<Pressed> {
   const headers = { cookie: `pocketshop_cart=${cartToken}` }
   const page = await fetch(`${origin}/checkout`, { headers, signal: AbortSignal.timeout(10_000) })
   const form = new FormData()
   for (const [name, value] of hiddenFields(await page.text())) form.append(name, value)
   for (const [name, value] of Object.entries(FIELDS)) form.append(name, value)
+  const pressedAt = performance.now()
   const answer = await fetch(`${origin}/checkout`, {
     method: 'POST',
     headers: { ...headers, origin, 'sec-fetch-site': 'same-origin' },
@@ -38,5 +46,5 @@ export async function sendCheckoutForm(origin: string, cartToken: string): Promi
     signal: AbortSignal.timeout(15_000),
   })
   await answer.arrayBuffer()
-  return answer.headers.get('location')
+  return { url: answer.headers.get('location'), tookMs: Math.round(performance.now() - pressedAt) }
 }

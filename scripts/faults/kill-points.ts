@@ -189,7 +189,7 @@ async function killInCheckout(stage: Stage, wants: (piece: Piece) => boolean): P
   await first.start()
   // A page that nobody finished opening is given up after 20 s; pressing Pay again then opens another.
   await sleep(20_500)
-  const url = await sendCheckoutForm(second.origin, cartToken)
+  const { url } = await sendCheckoutForm(second.origin, cartToken)
   if (!url) throw new Error('The second press of Pay led nowhere.')
   await provider.pay(url)
   const [made] = await database.query<{ count: number }>(
