@@ -1,3 +1,4 @@
+import type { PaymentDetail } from '@/lib/payments/gateway'
 import type { PlanInterval, SubscriptionState } from './model'
 import { canonicalStart, isSameStart, periodStartAt, startsBetween } from './periods'
 
@@ -21,6 +22,8 @@ export type Evidence = {
   feeMinor: number | null
   netMinor: number | null
   isRefunded: boolean
+  /** What else the provider tells of the payment. */
+  details?: readonly PaymentDetail[]
 }
 
 /** How a subscription stands, by the provider's own API. */

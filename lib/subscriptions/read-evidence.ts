@@ -55,4 +55,5 @@ export const evidenceOfCharge = (charge: SubscriptionCharge, at: Date): Evidence
   feeMinor: charge.feeMinor,
   netMinor: charge.netMinor,
   isRefunded: charge.isRefunded,
+  ...(charge.details && { details: charge.details }),
 })

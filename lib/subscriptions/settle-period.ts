@@ -61,6 +61,7 @@ function settlementOf({ subscription, told, confirmedBy, at }: SettleCase, due: 
       buyerEmail: told.buyerEmail,
       isRefunded: evidence?.isRefunded ?? false,
       createdAt: evidence?.source === 'api' ? evidence.at : null,
+      ...(evidence?.details && { details: evidence.details }),
     },
     confirmedBy,
     figuresFrom: evidence?.source ?? 'expected',

@@ -4,6 +4,15 @@ import { readNote, writeNote } from '../shop/data-dir'
 /** Any keys of this form are an account at the sandbox; the demo keeps to these. */
 export const DEMO_FUNGIES_KEYS = { publicKey: 'pub_demo_pocketshop', secretKey: 'sec_demo_pocketshop' }
 
+const EVENTS = [
+  'payment_success',
+  'payment_failed',
+  'payment_refunded',
+  'subscription_created',
+  'subscription_interval',
+  'subscription_updated',
+  'subscription_cancelled',
+]
 const NOTE = 'sandbox-fungies.txt'
 
 type Dashboard = { sandboxUrl: string; shopUrl: string; dataDir: string }
@@ -12,12 +21,11 @@ type Dashboard = { sandboxUrl: string; shopUrl: string; dataDir: string }
 export async function setUpDashboard({ sandboxUrl, shopUrl, dataDir }: Dashboard): Promise<string> {
   const secret = (await readNote(dataDir, NOTE))?.trim() || randomBytes(24).toString('base64url')
   await writeNote(dataDir, NOTE, secret)
-  const events = ['payment_success', 'payment_failed', 'payment_refunded']
   const response = await fetch(`${sandboxUrl}/_sandbox/dashboard`, {
     method: 'PATCH',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      webhook: { url: `${shopUrl}/api/webhooks/fungies`, secret, events },
+      webhook: { url: `${shopUrl}/api/webhooks/fungies`, secret, events: EVENTS },
       redirectUrl: `${shopUrl}/return/fungies`,
     }),
   })

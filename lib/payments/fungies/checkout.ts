@@ -22,12 +22,9 @@ export async function createCheckout(
     return err({ code: 'refused', detail: 'Fungies sells an order by an offer of its own.' })
   }
   const caller = api.open()
-  const base = { api, caller, request }
-  const order = { name: product.kind === 'order' ? product.name : '', priceMinor: request.expectedMinor, plan: null }
-  const offerId =
-    product.kind === 'plan'
-      ? await offerForOrder({ ...base, ...termsOf(product.plan) }, null)
-      : await offerForOrder({ ...base, ...order, made: notes.orderProductMade }, product.existingProductId)
+  const terms = product.kind === 'plan' ? planTerms(product.plan) : orderTerms(product.name, request, notes)
+  const existingId = product.kind === 'plan' ? null : product.existingProductId
+  const offerId = await offerForOrder({ api, caller, request, ...terms }, existingId)
   if (!offerId.ok) return offerId
   const element = await makeElement(caller, offerId.value, request.orderNumber)
   if (!element.ok) return element
@@ -38,8 +35,15 @@ export async function createCheckout(
   return err({ code: 'unsafe_url', detail: 'The checkout page is not an address shoppers may be sent to.' })
 }
 
+const orderTerms = (name: string, { expectedMinor }: CheckoutRequest, notes: CheckoutNotes) => ({
+  name,
+  priceMinor: expectedMinor,
+  plan: null,
+  made: notes.orderProductMade,
+})
+
 /** A plan's offer stays on sale after its order: its renewals go on by it. */
-const termsOf = (plan: SoldPlan) => ({
+const planTerms = (plan: SoldPlan) => ({
   name: plan.name,
   priceMinor: plan.priceMinor,
   plan: { interval: plan.interval, trialDays: plan.trialDays },

@@ -62,6 +62,8 @@ describe('a subscription at Fungies', () => {
       totalMinor: 900,
       payments: [{ verdict: 'settles', providerOrderId: id, grossMinor: 900 }],
     })
+    const [first] = (await world.order(orderNumber)).payments
+    expect(first?.providerDetails).toContainEqual({ label: 'Subscription', value: subscriptionId })
     await renew(subscriptionId)
     await hasOrders(subscriptionId, ['paid', 'paid'])
     await renew(subscriptionId)
