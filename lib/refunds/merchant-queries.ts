@@ -2,6 +2,7 @@ import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { inTransaction, prisma } from '@/lib/db'
 import { findProvider } from '@/lib/payments/providers'
+import { refundOfPeriod } from '@/lib/subscriptions/periods'
 import type { RefundPanelView, RefundView } from './model'
 import { coveringPayments, lineGrosses, refundableMinor, unitsMinor } from './plan-refund'
 import { type RefundCase, readRefundCase, type StatePayment } from './refund-case'
@@ -76,8 +77,11 @@ function leftTaxMinor(covering: RefundCase['payments'], order: OrderRow): number
 }
 
 /** Whether this money goes back by another hand than ours, and whose. */
-const elsewhereOf = ({ provider }: Pick<StatePayment, 'provider'>): string | null =>
-  findProvider(provider)?.words.refundsElsewhere ?? null
+const elsewhereOf = ({
+  provider,
+  providerOrderId,
+}: Pick<StatePayment, 'provider' | 'providerOrderId'>): string | null =>
+  findProvider(provider)?.words.refundsElsewhere ?? refundOfPeriod(providerOrderId)
 
 /** What the refund panel of an order shows: what is left, by whole, line and payment, and every refund. Merchants only. */
 export async function findRefundPanel(orderId: number): Promise<RefundPanelView> {

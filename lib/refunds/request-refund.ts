@@ -6,6 +6,7 @@ import type { Mode, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { formatMoney } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
+import { refundOfPeriod } from '@/lib/subscriptions/periods'
 import type { PlannedRefund, RefundRefusal, RefundState, RefundWish } from './model'
 import { planRefund } from './plan-refund'
 import { lockSubject, type RefundSubject, readRefundCase, type StatePayment } from './refund-case'
@@ -101,7 +102,8 @@ async function noteRequest(
   for (const plan of planned.value) {
     const payment = payments.get(plan.paymentId)
     if (!payment) throw new Error(`payment ${plan.paymentId} was planned but is not there`)
-    if (!deps.gateway(payment.provider, payment.mode)?.refunds) return err({ code: 'provider_not_ready' })
+    if (refundOfPeriod(payment.providerOrderId) || !deps.gateway(payment.provider, payment.mode)?.refunds)
+      return err({ code: 'provider_not_ready' })
     refundIds.push(await insertPlanned(tx, input, { orderId: subject.orderId, plan, payment }))
   }
   return ok({ refundIds, isNew: true })

@@ -4,6 +4,7 @@ import { claimSql } from '@/lib/ledger/read-standing'
 import type { OrderStatus } from '@/lib/orders/model'
 import type { Mode, ProviderId } from '@/lib/payments/gateway'
 import { findProvider } from '@/lib/payments/providers'
+import { refundOfPeriod } from '@/lib/subscriptions/periods'
 import type { RescueItem } from './model'
 import { modeMark, ofMode } from './shown-modes'
 
@@ -66,7 +67,7 @@ function toItem(owed: Owed): RescueItem {
   const { id, orderNumber, providerOrderId, leftMinor, currency } = owed
   const told = describe(owed)
   const isChoice = told.kind === 'mismatch' && orderNumber !== null
-  const elsewhere = findProvider(owed.provider)?.words.refundsElsewhere ?? null
+  const elsewhere = findProvider(owed.provider)?.words.refundsElsewhere ?? refundOfPeriod(providerOrderId)
   const failure = owed.refundFailure ? ` A refund of it failed: ${owed.refundFailure}` : ''
   return {
     ...told,

@@ -1,7 +1,8 @@
 import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { type Prisma, prisma } from '@/lib/db'
-import type { SubscriptionDetail, SubscriptionRow, SubscriptionState } from './model'
+import type { Mode } from '@/lib/payments/gateway'
+import type { PlanRow, SubscriptionDetail, SubscriptionRow, SubscriptionState } from './model'
 
 const subscriptionsPerPage = 50
 
@@ -80,4 +81,26 @@ export async function findSubscriptionOfOrder(orderId: number): Promise<{ id: nu
   await requireMerchant()
   const order = await prisma().order.findUnique({ where: { id: orderId }, select: { subscriptionId: true } })
   return order?.subscriptionId ? { id: order.subscriptionId } : null
+}
+
+/** Every plan with its offers in a mode, by product. Merchants only. */
+export async function listPlans(mode: Mode): Promise<PlanRow[]> {
+  await requireMerchant()
+  const plans = await prisma().variantPlan.findMany({
+    include: {
+      offers: { where: { mode }, select: { provider: true, providerOfferId: true } },
+      variant: { select: { sku: true, priceMinor: true, currency: true, product: { select: { name: true } } } },
+    },
+    orderBy: { variantId: 'asc' },
+    take: 200,
+  })
+  return plans.map(({ interval, trialDays, offers, variant }) => ({
+    interval,
+    trialDays,
+    sku: variant.sku,
+    productName: variant.product.name,
+    priceMinor: variant.priceMinor,
+    currency: variant.currency,
+    offers: offers.map(({ provider, providerOfferId }) => ({ provider, offerId: providerOfferId })),
+  }))
 }

@@ -128,3 +128,12 @@ export function subscriptionListPath(filter: { state: SubscriptionState | null; 
   if (filter.olderThan) query.set('older', String(filter.olderThan))
   return query.size > 0 ? `/admin/subscriptions?${query}` : '/admin/subscriptions'
 }
+
+/** A variant that is sold as a subscription, with what sells it at the providers. */
+export type PlanRow = Plan & {
+  sku: string
+  productName: string
+  priceMinor: number
+  currency: string
+  offers: { provider: string; offerId: string }[]
+}

@@ -3,6 +3,7 @@ import type { PlanInterval } from './model'
 /** Intervals of a subscription, in UTC, counted from the start of its first paid one. All pure. */
 
 const dayMs = 86_400_000
+const keyPrefix = 'subscription:'
 /** Told by an API or computed by us, one start may differ by this much and is the same. */
 const toleranceMs = dayMs / 2
 
@@ -70,4 +71,10 @@ export function startsBetween(anchor: Date, interval: PlanInterval, after: Date,
 
 /** What stands for the payment of one interval where the provider names none: the same for the same interval. */
 export const periodKey = (providerSubscriptionId: string, start: Date): string =>
-  `subscription:${providerSubscriptionId}:${start.toISOString().slice(0, 10)}`
+  `${keyPrefix}${providerSubscriptionId}:${start.toISOString().slice(0, 10)}`
+
+/** Why money that the provider gave no id for cannot be sent back from here; null for any other payment. */
+export const refundOfPeriod = (providerOrderId: string): string | null =>
+  providerOrderId.startsWith(keyPrefix)
+    ? 'The provider named no payment for this interval, so refunds of it are made in its dashboard.'
+    : null

@@ -183,6 +183,7 @@ export const backOfficeStates: PageState[] = [
   at('catalogue run that is not there', '/admin/catalogue/999999'),
   { name: 'subscriptions', open: openSubscriptions },
   { name: 'subscription', open: openSubscriptionDetail },
+  at('plans', '/admin/subscriptions/plans'),
   at('subscriptions, none of a state', '/admin/subscriptions?state=unknown&older=1'),
   at('mails', '/admin/mails'),
   { name: 'webhooks', open: (page) => openDelivery(page, () => '/admin/webhooks') },

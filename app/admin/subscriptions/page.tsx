@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { Pager } from '@/components/admin/pager'
 import { SubscriptionTabs } from '@/components/admin/subscription-tabs'
 import { SubscriptionsTable } from '@/components/admin/subscriptions-table'
@@ -22,7 +23,12 @@ export default async function SubscriptionsPage({ searchParams }: SubscriptionsP
   const page = await listSubscriptions({ state, olderThan })
   return (
     <>
-      <h1 className="text-2xl">Subscriptions</h1>
+      <div className="flex flex-wrap items-baseline justify-between gap-4">
+        <h1 className="text-2xl">Subscriptions</h1>
+        <Link href="/admin/subscriptions/plans" prefetch={false} className="quiet-link">
+          Plans: what is sold as one
+        </Link>
+      </div>
       <SubscriptionTabs state={state} />
       {page.rows.length > 0 ? (
         <SubscriptionsTable rows={page.rows} wall={wallClock()} />

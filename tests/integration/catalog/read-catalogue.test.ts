@@ -97,6 +97,7 @@ test('a product tells its labels, never its numbers', async () => {
     priceMinor: 1_200,
     currency: 'USD',
     stock: 'few_left',
+    plan: null,
   })
 })
 

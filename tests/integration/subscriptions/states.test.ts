@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
+import { requestRefund } from '@/lib/refunds/request-refund'
 import { err } from '@/lib/shared/result'
 import { cancelSubscription } from '@/lib/subscriptions/cancel-subscription'
+import { savePlan } from '@/lib/subscriptions/save-plan'
 import { makeProduct } from '@/tests/support/factories'
+import { makeMerchant } from '@/tests/support/merchants'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { addLine } from '@/tests/support/shopping'
 import {
@@ -153,6 +156,47 @@ describe('cancelling', () => {
     const answer = await cancelSubscription(input, { gateway: () => gateway })
     expect(answer).toMatchObject({ ok: false, error: { code: 'provider_failed' } })
     expect((await readSubscription(subscriptionId)).cancelAtPeriodEnd).toBe(false)
+  })
+})
+
+describe('a plan', () => {
+  const wish = (sku: string, offerId: string) => ({
+    sku,
+    plan: { interval: 'year' as const, trialDays: 7 },
+    offers: [{ provider: 'pocketsflow' as const, offerId }],
+    mode: 'test' as const,
+  })
+
+  it('is made of a variant by its SKU, changed, and ended again', async () => {
+    const { variantId } = await makeProduct()
+    const { sku } = await prisma().variant.findUniqueOrThrow({ where: { id: variantId } })
+    const read = () => prisma().variantPlan.findUnique({ where: { variantId }, include: { offers: true } })
+    expect(await savePlan(wish(sku, 'offer1'))).toMatchObject({ ok: true })
+    expect(await savePlan(wish(sku, 'offer2'))).toMatchObject({ ok: true })
+    expect(await read()).toMatchObject({ interval: 'year', trialDays: 7, offers: [{ providerOfferId: 'offer2' }] })
+    expect(await savePlan({ ...wish(sku, ''), plan: null })).toMatchObject({ ok: true })
+    expect(await read()).toBeNull()
+    expect(await savePlan(wish('nothing', ''))).toMatchObject({ ok: false, error: { code: 'unknown_sku' } })
+  })
+
+  it('does not share its offer, and a refusal changes nothing', async () => {
+    const { offerId } = await fillPlanCart(world)
+    const { variantId } = await makeProduct()
+    const { sku } = await prisma().variant.findUniqueOrThrow({ where: { id: variantId } })
+    expect(await savePlan(wish(sku, offerId))).toMatchObject({ ok: false, error: { code: 'offer_taken' } })
+    expect(await prisma().variantPlan.findUnique({ where: { variantId } })).toBeNull()
+  })
+})
+
+it('money of an interval that the provider named no payment for is not refunded from here', async () => {
+  const { orderNumber } = await subscribe(world)
+  const { id: orderId } = await world.order(orderNumber)
+  const { id: merchantId } = await makeMerchant()
+  const wishes = { orderId, merchantId, wish: { kind: 'whole' as const }, restock: false, reason: 'Not wanted.' }
+  const input = { ...wishes, requestKey: 'subscription-refund', clock: world.clock }
+  expect(await requestRefund(input, { gateway: () => world.gateway })).toMatchObject({
+    ok: false,
+    error: { code: 'provider_not_ready' },
   })
 })
 
