@@ -90,6 +90,7 @@ export const shopStates: PageState[] = [
   { name: 'checkout refused', open: openRefusedCheckout },
   { name: 'payment left', open: openCancelled },
   at('payment left, order unknown', '/checkout/cancelled'),
+  at('back from a Fungies store, order unknown', '/return/fungies'),
   ...orderStatuses.map((status) => ({
     name: `thank-you page, ${status}`,
     open: (page: Page) => openThanks(page, status),
