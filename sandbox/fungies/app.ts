@@ -12,6 +12,7 @@ import { ledgerFragment } from './control/page-ledger'
 import { controlRoutes } from './control/routes'
 import { failureBody } from './envelope'
 import { hostedRoutes } from './hosted-pages'
+import { resumeLetters } from './send-event'
 import { SWITCHES } from './switch-catalogue'
 import type { World } from './world'
 
@@ -35,6 +36,7 @@ export const fungies: Provider = {
       stopping: stopping.signal,
       post: createPost({ switches, stopping: stopping.signal }),
     }
+    resumeLetters(world)
     const { log, courier } = world
     const ledger = () => ledgerFragment(world)
     const shown = { provider: 'Fungies', origin: world.origin, log, switches, ledger, neighbours }

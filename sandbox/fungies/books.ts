@@ -1,5 +1,16 @@
 import type { Collection, Store } from '../store'
-import type { Buyer, Dashboard, Discount, Element, Offer, Order, Payment, Product, Subscription } from './model'
+import type {
+  Buyer,
+  Dashboard,
+  Discount,
+  Element,
+  Offer,
+  Order,
+  Payment,
+  Product,
+  Subscription,
+  WaitingLetter,
+} from './model'
 
 export type Books = {
   products: Collection<Product>
@@ -11,6 +22,7 @@ export type Books = {
   subscriptions: Collection<Subscription>
   discounts: Collection<Discount>
   dashboard: Collection<Dashboard>
+  letters: Collection<WaitingLetter>
 }
 
 /** What the names of this provider's collections begin with. */
@@ -28,5 +40,6 @@ export function openBooks(store: Store): Books {
     subscriptions: store.collection('fungies.subscriptions'),
     discounts: store.collection('fungies.discounts'),
     dashboard: store.collection(DASHBOARD_COLLECTION),
+    letters: store.collection('fungies.letters'),
   }
 }

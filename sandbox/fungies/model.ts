@@ -161,6 +161,17 @@ export const EVENT_TYPES = [
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
+/** A webhook that was not taken and is sent again. */
+export type WaitingLetter = {
+  _id: string
+  url: string
+  secret: string
+  event: EventType
+  body: string
+  /** Attempts after the first one. */
+  retries: number
+}
+
 /** What a merchant sets by hand; no API reaches it. */
 export type Dashboard = {
   _id: 'dashboard'

@@ -1,11 +1,11 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Outcome } from '../deliver'
 import type { JsonObject } from '../exchange'
 import { mergePatch } from '../merge'
 import type { Forgery } from '../post'
 import { dashboardOf } from './dashboard'
-import type { EventType } from './model'
+import type { EventType, WaitingLetter } from './model'
 import type { World } from './world'
 
 export type Letter = { url: string; secret: string; event: EventType; body: string }
@@ -25,7 +25,8 @@ export async function sendEvent(world: World, event: EventType, body: JsonObject
   await world.post.deliver({
     async send(forgery) {
       const outcome = await sendOnce(world, letter, forgery)
-      if (!forgery && !isTaken(outcome)) void sendAgain(world, letter)
+      if (forgery || isTaken(outcome)) return
+      void sendAgain(world, world.books.letters.put({ ...letter, _id: randomUUID(), retries: 0 }))
     },
     noteUnsent: (note) => log(world, letter, { headers: {}, note, outcome: null }),
   })
@@ -46,13 +47,27 @@ export async function sendOnce(world: World, letter: Letter, forgery?: Forgery):
   return outcome
 }
 
-/** The same bytes again, as often as the provider tries, until they are taken. */
-async function sendAgain(world: World, letter: Letter): Promise<void> {
-  for (let retry = 1; retry <= world.switches.values.webhook_retries; retry += 1) {
+/** The same bytes again, as often as the provider tries, until they are taken; a restart goes on where it stood. */
+async function sendAgain(world: World, waiting: WaitingLetter): Promise<void> {
+  const { letters } = world.books
+  let { retries } = waiting
+  while (retries < world.switches.values.webhook_retries) {
     const waitMs = world.switches.values.webhook_retry_after_ms
     await wait(waitMs, undefined, { signal: world.stopping }).catch(() => undefined)
-    if (world.stopping.aborted || isTaken(await sendOnce(world, letter))) return
+    // A reset forgets what waits, too.
+    if (world.stopping.aborted || !letters.get(waiting._id)) return
+    if (isTaken(await sendOnce(world, waiting))) break
+    retries += 1
+    if (world.stopping.aborted) return
+    letters.put({ ...waiting, retries })
   }
+  // Stopped meanwhile, nothing is written any more: it is sent once too often then.
+  if (!world.stopping.aborted) letters.remove(waiting._id)
+}
+
+/** Takes up what waited when the sandbox was stopped. */
+export function resumeLetters(world: World): void {
+  for (const letter of world.books.letters.all()) void sendAgain(world, letter)
 }
 
 const isTaken = ({ status }: Outcome) => status !== null && status >= 200 && status < 300

@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Fungies, openFungies, RETURN_URL } from './fungies-sandbox-world'
 import { type Listener, startListener } from './sandbox-listener'
@@ -113,6 +116,24 @@ describe('delivery', () => {
     await listener.arrived(6)
     expect(new Set(bodies().map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1)
     expect(new Set(listener.received.map(({ headers }) => headers['x-fngs-signature'])).size).toBe(1)
+  })
+
+  it('goes on trying after a restart', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'fungies-letters-'))
+    const refusing = await startListener({ status: 503 })
+    const before = await openFungies(dataDir)
+    await before.dashboard({ webhook: { url: refusing.url, secret: SECRET } })
+    await before.switches({ webhook_timing: 'before_redirect', webhook_retry_after_ms: 200 })
+    const { element } = await before.offerInElement()
+    await before.control('POST', `/elements/${element.id}/pay`)
+    await before.stop()
+    const attempts = refusing.received.length
+    const after = await openFungies(dataDir)
+    await refusing.arrived(attempts + 1)
+    expect(new Set(refusing.received.map(({ body }) => body)).size).toBe(1)
+    await after.stop()
+    refusing.stop()
+    await rm(dataDir, { recursive: true })
   })
 
   it('can be lost, doubled, forged and sent after the buyer has gone', async () => {
