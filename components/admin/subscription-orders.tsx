@@ -11,7 +11,7 @@ type SubscriptionOrdersProps = { orders: IntervalOrder[]; currency: string; wall
 /** One order for each interval, the newest first. */
 export function SubscriptionOrders({ orders, currency, wall }: SubscriptionOrdersProps) {
   return (
-    <Table label="Orders" className="text-xs">
+    <Table label="Orders by interval" className="text-xs">
       <thead>
         <tr>
           <TableHeadCell>Interval from</TableHeadCell>

@@ -8,6 +8,8 @@ import { syncSubscription } from '@/lib/subscriptions/sync-subscription'
 
 /** Pages of the provider's list that one look goes back at most. */
 const mostPages = 5
+/** A page that was opened longer ago than this sells nothing any more. */
+const longestMs = 30 * 86_400_000
 /** The two clocks may differ by this much. */
 const skewMs = 10 * 60_000
 
@@ -20,14 +22,14 @@ export type NewSubscriptionsInput = {
 }
 
 /** When the oldest page was opened for an order that waits for its subscription; null when none does. */
-async function findWaitingSince({ id, mode }: PaymentGateway): Promise<Date | null> {
+async function findWaitingSince({ id, mode }: PaymentGateway, at: Date): Promise<Date | null> {
   const [row] = await rows<{ since: Date | null }>(sql`
     select min(a.created_at) as since from orders o
     join order_lines l on l.order_id = o.id and l.plan_interval is not null
     join attempts a on a.order_id = o.id and a.url is not null
     where o.subscription_id is null and o.status in ('awaiting_payment', 'failed', 'expired', 'cancelled')
       and a.provider = ${id}::provider and a.mode = ${mode}::payment_mode
-      and a.created_at > (select max(created_at) - interval '30 days' from attempts)`)
+      and a.created_at > ${new Date(at.getTime() - longestMs)}`)
   return row?.since ?? null
 }
 
@@ -65,7 +67,7 @@ const sameBuyer = (one: ProviderSubscription, other: ProviderSubscription) =>
  */
 export async function findNewSubscriptions(input: NewSubscriptionsInput): Promise<Result<number, GatewayError>> {
   const { gateway, clock, confirmedBy } = input
-  const since = gateway.subscriptions ? await findWaitingSince(gateway) : null
+  const since = gateway.subscriptions ? await findWaitingSince(gateway, clock.now()) : null
   if (!since) return ok(0)
   const listed = await listSince(input, since)
   if (!listed.ok) return listed
