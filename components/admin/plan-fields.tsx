@@ -15,7 +15,7 @@ type PlanFieldsProps = {
 export function PlanFields({ plan, providers, action }: PlanFieldsProps) {
   const id = plan?.sku ?? 'new'
   return (
-    <form action={action} className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_9rem_8rem_1fr_1fr_auto]">
+    <form action={action} className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_9rem_8rem_1fr_auto]">
       <Field id={`${id}-sku`} label="SKU of the variant">
         {(ids) => (
           <Input {...ids} name="sku" defaultValue={plan?.sku ?? ''} readOnly={plan !== null} required maxLength={100} />

@@ -26,7 +26,7 @@ export type CartLine = {
   /** The unit price when the shopper last chose this line, where today's differs; today's is what counts. */
   earlierPriceMinor?: number
   /** Set when it is a subscription: one of it, alone in its cart. */
-  plan: Plan | null
+  plan: (Plan & { priceMinor: number }) | null
 }
 
 /** A cart priced from the database just now; every amount in minor units of `currency`. */

@@ -52,7 +52,7 @@ function toLine(row: LineRow & { variantId: number }, currency: string): CartLin
     stock: row.stock,
     problem: problemOf(row, currency),
     earlierPriceMinor: row.seenPriceMinor === row.unitPriceMinor ? undefined : row.seenPriceMinor,
-    plan: row.plan,
+    plan: row.plan && { ...row.plan, priceMinor: row.unitPriceMinor },
   }
 }
 

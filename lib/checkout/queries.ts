@@ -28,7 +28,8 @@ async function takesCodes({ id }: ProviderListing, cartToken: string): Promise<b
 
 const asCarried = ({ currency, subtotalMinor, lines }: Cart) => ({
   currency,
-  totalMinor: subtotalMinor,
+  // A trial begins with nothing: what a provider must be able to carry is each interval's price.
+  totalMinor: lines[0]?.plan?.priceMinor ?? subtotalMinor,
   lineCount: lines.length,
 })
 

@@ -113,7 +113,7 @@ test('a refusal names how many are left, in the singular too', () => {
 })
 
 describe('a subscription', () => {
-  const plan = line({ variantId: 2, plan: { interval: 'month', trialDays: 0 } })
+  const plan = line({ variantId: 2, plan: { interval: 'month', trialDays: 0, priceMinor: 2_400 } })
 
   test('is fine alone', () => {
     expect(cartTotals(markMixedPlans([plan])).hasProblem).toBe(false)

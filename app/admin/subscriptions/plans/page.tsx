@@ -36,8 +36,8 @@ export default async function PlansPage({ searchParams }: PlansPageProps) {
         </Link>
         <h1 className="text-2xl">Plans</h1>
         <p className="max-w-prose text-muted text-sm">
-          A variant with a plan is sold as a subscription; its price is that of each interval. Pocketsflow and Fungies
-          sell it by an offer that you made there with the same price, interval and trial; Flex needs none. What was
+          A variant with a plan is sold as a subscription; its price is that of each interval. Pocketsflow sells it by
+          an offer that you made there with the same price, interval and trial; Fungies and Flex need none. What was
           bought before stays as it was bought.
         </p>
         <NoticeRegion notice={notice} />

@@ -17,11 +17,8 @@ const schema = z.object({
   trialDays: z.coerce.number().int().min(0).max(730),
 })
 
-/** Providers where a plan is sold by an offer that the merchant made there. */
-export const offerProviders: readonly { id: ProviderId; name: string }[] = [
-  { id: 'pocketsflow', name: 'Pocketsflow' },
-  { id: 'fungies', name: 'Fungies' },
-]
+/** Where a plan is sold by an offer that the merchant made there; the others make what they need. */
+export const offerProviders: readonly { id: ProviderId; name: string }[] = [{ id: 'pocketsflow', name: 'Pocketsflow' }]
 
 /** Reads the form; null when it cannot be read, with what was wrong left to the page's own words. */
 export function readPlanForm(form: FormData): Omit<PlanWish, 'mode'> | null {
