@@ -50,7 +50,7 @@ export function CataloguePanel({ catalogue, wall, actions }: CataloguePanelProps
             <form action={actions.startImport}>
               <input type="hidden" name="provider" value={provider} />
               <SubmitButton look="primary" size="small">
-                See what an import would change
+                See what an import from {name} would change
               </SubmitButton>
             </form>
             {unmapped > 0 && (

@@ -11,7 +11,9 @@ const seen = (page: Page, text: string) => page.getByText(text, { exact: true })
 async function lookAtPocketsflow(page: Page): Promise<void> {
   await expect(async () => {
     await page.goto('/admin/catalogue')
-    await page.getByRole('button', { name: 'See what an import would change' }).click({ timeout: 2_000 })
+    await page
+      .getByRole('button', { name: 'See what an import from Pocketsflow would change' })
+      .click({ timeout: 2_000 })
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Import from Pocketsflow', { timeout: 2_000 })
   }).toPass()
 }
