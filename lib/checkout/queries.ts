@@ -49,9 +49,12 @@ async function listSelling(cart: Cart, cartToken: string): Promise<ProviderListi
 
 async function listOffered(cart: Cart, cartToken: string, clock: Clock): Promise<CheckoutProvider[]> {
   const [listings, failing] = await Promise.all([listSelling(cart, cartToken), listFailing(clock)])
+  const failureOf = ({ id, mode }: ProviderListing) => failing.find((one) => one.provider === id && one.mode === mode)
   const offered = listings.flatMap((listing) => {
     const provider = findProvider(listing.id)
-    return listing.ready && provider?.canCarry(asCarried(cart)) ? [{ listing, words: provider.words }] : []
+    // While a key is refused, no press of Pay can help; the sweep goes on trying it.
+    const isUsable = listing.ready && failureOf(listing)?.code !== 'unauthorized'
+    return isUsable && provider?.canCarry(asCarried(cart)) ? [{ listing, words: provider.words }] : []
   })
   return Promise.all(
     offered.map(async ({ listing, words }) => ({
@@ -59,7 +62,7 @@ async function listOffered(cart: Cart, cartToken: string, clock: Clock): Promise
       name: listing.name,
       next: words.next,
       tax: words.tax,
-      isFailing: failing.some(({ provider, mode }) => provider === listing.id && mode === listing.mode),
+      isFailing: failureOf(listing) !== undefined,
       takesCodes: await takesCodes(listing, cartToken),
     })),
   )

@@ -16,10 +16,13 @@ const troubles: GatewayErrorCode[] = [
   'unreadable',
 ]
 
+/** `code`: what the newest answer was. */
+export type FailingProvider = { provider: ProviderId; mode: Mode; code: GatewayErrorCode }
+
 /** Providers whose newest answer was a failure, in the last ten minutes. Asks nobody but the database. */
-export async function listFailing({ now }: Clock): Promise<{ provider: ProviderId; mode: Mode }[]> {
+export async function listFailing({ now }: Clock): Promise<FailingProvider[]> {
   return rows(sql`
-    select provider, mode from provider_health
+    select provider, mode, failure_code as code from provider_health
     where last_failure_at > ${new Date(now().getTime() - lastingMs)} and failure_code = any(${troubles})
       and last_failure_at > coalesce(last_ok_at, '-infinity')`)
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { env } from '@/lib/env'
 import { type CallPurpose, callMeter } from './call-budget'
+import { withCircuit } from './circuit'
 import type { Mode, PaymentGateway, ProviderId } from './gateway'
 import type { ProviderDefinition } from './provider'
 import { providerFacts } from './provider-facts'
@@ -60,7 +61,7 @@ function createGateway(id: ProviderId, purpose: CallPurpose): PaymentGateway | n
   const meter = callMeter({ purpose, ...owner })
   const facts = providerFacts(owner)
   const gateway = provider?.createGateway(env(), { webhookSecrets: () => secretsOf(provider), meter, facts })
-  return gateway ? withHealthRecorded(gateway) : null
+  return gateway ? withCircuit(withHealthRecorded(gateway)) : null
 }
 
 /**

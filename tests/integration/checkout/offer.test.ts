@@ -45,6 +45,13 @@ describe('what a checkout offers', () => {
     expect(await pocketsflow()).toMatchObject({ isFailing })
   })
 
+  it('P15: leaves out a provider that refuses the key, until it answers again', async () => {
+    await health('unauthorized', earlier(minuteMs))
+    expect(await pocketsflow()).toBeUndefined()
+    await rows(sql`update provider_health set last_ok_at = ${clock.now()}`)
+    expect(await pocketsflow()).toMatchObject({ isFailing: false })
+  })
+
   it('goes to the one that is named, and to the preselected one when none of ours is', async () => {
     const { token } = await fillCart()
     for (const asked of ['pocketsflow', undefined, '', 'paypal', '__proto__']) {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
+import { withCircuit } from '@/lib/payments/circuit'
 import { createPocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { buy, checkOut, fillCart, stockOf } from '@/tests/support/shopping'
@@ -16,8 +17,8 @@ const fault = (api_fault: string, scope = '') => ({ api_fault, api_fault_scope: 
 const newestOrder = async () =>
   world.order(String((await prisma().order.aggregate({ _max: { number: true } }))._max.number))
 
-const impatient = () =>
-  createPocketsflowGateway({ apiKey: world.apiKey, apiUrl: world.sandboxUrl, webhookSecrets: ['x'], timeoutMs: 250 })
+const account = () => ({ apiKey: world.apiKey, apiUrl: world.sandboxUrl, webhookSecrets: ['x'] })
+const impatient = () => createPocketsflowGateway({ ...account(), timeoutMs: 250 })
 
 const session = 'POST /checkout/sessions'
 
@@ -77,6 +78,31 @@ describe('a provider that opens no page', () => {
     expect(await world.calls()).toHaveLength(1)
     expect(await world.checkout(token)).toMatchObject({ ok: false })
     expect(await world.calls()).toHaveLength(2)
+  })
+
+  it('P18: after five outages in a row it is left alone for ten seconds, then asked once', async () => {
+    const gateway = withCircuit(createPocketsflowGateway(account()), world.clock)
+    const ask = () => gateway.lookUpPayment('66bb02ffffffffffffffffff')
+    await world.switches(fault('503'))
+    for (const _ of [1, 2, 3, 4, 5]) expect(await ask()).toMatchObject({ error: { code: 'provider_error' } })
+    const asked = (await world.calls()).length
+    expect(await ask()).toMatchObject({
+      error: { code: 'provider_error', detail: expect.stringContaining('left alone') },
+    })
+    world.clock.forwardMs(9_999)
+    await ask()
+    expect(await world.calls()).toHaveLength(asked)
+    world.clock.forwardMs(1)
+    await Promise.all([ask(), ask(), ask()])
+    const probed = (await world.calls()).length
+    expect(probed).toBeGreaterThan(asked)
+    // A read is tried twice.
+    expect(probed - asked).toBeLessThanOrEqual(2)
+    await ask()
+    expect(await world.calls()).toHaveLength(probed)
+    await world.control('DELETE', '/switches')
+    world.clock.forwardMs(10_000)
+    for (const _ of [1, 2]) expect(await ask()).toEqual({ ok: true, value: null })
   })
 
   it('frees the hold of every failed attempt, not of the first alone', async () => {
