@@ -1,4 +1,5 @@
 import type { Reply } from '../exchange'
+import { cardList } from '../pages/card-list'
 import { html, type Markup } from '../pages/html'
 import { page } from '../pages/layout'
 import { DEFAULT_CARD, TEST_CARDS } from './cards'
@@ -33,10 +34,7 @@ ${notice && html`<p class="notice" role="alert">${notice}</p>`}
     <button name="action" value="cancel" formnovalidate>Cancel and return</button>
   </div>
 </form>
-<details id="cards"><summary>Test cards</summary>
-<table><thead><tr><th scope="col">Number</th><th scope="col">What it does</th></tr></thead>
-<tbody>${TEST_CARDS.map((card) => html`<tr><td class="code">${card.number}</td><td>${card.what}</td></tr>`)}</tbody></table>
-</details>
+${cardList(TEST_CARDS)}
 <p class="small">Session <span class="code">${session._id}</span>, ${session.testMode ? 'test' : 'live'} mode of the sandbox.</p>`
   return page({ title: 'Checkout', body })
 }

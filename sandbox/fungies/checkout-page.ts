@@ -2,6 +2,7 @@ import { DEFAULT_CARD, TEST_CARDS } from '../cards'
 import { COUNTRIES } from '../countries'
 import type { Reply } from '../exchange'
 import { formatMinor } from '../money'
+import { cardList } from '../pages/card-list'
 import { html, type Markup } from '../pages/html'
 import { page as document } from '../pages/layout'
 import type { Quote } from './quote'
@@ -42,10 +43,7 @@ ${notice && html`<p class="notice" role="alert">${notice}</p>`}
     <button class="quiet" name="action" value="update" formnovalidate>Update total</button>
   </div>
 </form>
-<details id="cards"><summary>Test cards</summary>
-<table><thead><tr><th scope="col">Number</th><th scope="col">What it does</th></tr></thead>
-<tbody>${TEST_CARDS.map((card) => html`<tr><td class="code">${card.number}</td><td>${card.what}</td></tr>`)}</tbody></table>
-</details>
+${cardList(TEST_CARDS)}
 <p class="small">A store page of the sandbox.</p>`
   return document({ title: 'Checkout', body })
 }
