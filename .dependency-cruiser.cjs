@@ -1,6 +1,8 @@
 // Import boundaries: who may know whom (docs/adr and CONTRIBUTING tell why).
 const PROVIDER = '(pocketsflow|fungies|flex)'
 const MODELS = '^lib/(shared/|[^/]+/model\\.ts$)'
+// What passes between the shop and a provider's adapter.
+const CONTRACT = 'lib/payments/(gateway|contract/[^/]+)\\.ts$'
 const ban = (name, from, to) => ({ name, severity: 'error', from, to })
 
 module.exports = {
@@ -15,15 +17,14 @@ module.exports = {
     ban(
       'models-stay-pure',
       { path: MODELS },
-      { path: '^(app|components|lib|prisma)/', pathNot: `${MODELS}|^lib/payments/gateway\\.ts$` },
+      { path: '^(app|components|lib|prisma)/', pathNot: `${MODELS}|^${CONTRACT}` },
     ),
     ban(
       'adapters-are-leaves',
       { path: `^lib/payments/${PROVIDER}/` },
       {
         path: '^lib/',
-        pathNot:
-          '^lib/(payments/(checkout-url|gateway|http|http-failure|provider|signature)\\.ts$|shared/|payments/$1/)',
+        pathNot: `^${CONTRACT}|^lib/(payments/(checkout-url|http|http-failure|provider|signature)\\.ts$|shared/|payments/$1/)`,
       },
     ),
     ban(
@@ -41,7 +42,7 @@ module.exports = {
     ban(
       'core-features-take-payment-types-only',
       { path: '^lib/(orders|catalog|cart|mail|downloads)/' },
-      { path: '^lib/payments/gateway\\.ts$', dependencyTypesNot: ['type-only'] },
+      { path: `^${CONTRACT}`, dependencyTypesNot: ['type-only'] },
     ),
     ban(
       'flows-do-not-mix',

@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 
 const trimmed = z.string().trim()
 const secret = trimmed.min(1).optional()

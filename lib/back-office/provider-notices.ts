@@ -1,7 +1,7 @@
 import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { prisma } from '@/lib/db'
-import type { GatewayErrorCode } from '@/lib/payments/gateway'
+import type { GatewayErrorCode } from '@/lib/payments/contract/gateway-error'
 import { listProviders } from '@/lib/payments/registry'
 import type { ProviderNotice } from './model'
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { inTransaction, rows, sql } from '@/lib/db'
-import type { CatalogueEntry } from '@/lib/payments/gateway'
+import type { CatalogueEntry } from '@/lib/payments/contract/catalogue'
 import { judgeMapped } from './judge-entry'
 import { noteComparison } from './note-comparison'
 import type { StepInput, StepResult } from './steps'

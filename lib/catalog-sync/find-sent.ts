@@ -1,6 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
-import type { CatalogueEntry, GatewayError } from '@/lib/payments/gateway'
+import type { CatalogueEntry } from '@/lib/payments/contract/catalogue'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import { err, ok, type Result } from '@/lib/shared/result'
 import type { StepInput } from './steps'
 

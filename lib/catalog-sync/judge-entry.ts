@@ -1,5 +1,6 @@
 import { compareMapping, type MappedHere } from '@/lib/catalog/compare-mapping'
-import type { CatalogueEntry, Mode } from '@/lib/payments/gateway'
+import type { CatalogueEntry } from '@/lib/payments/contract/catalogue'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import type { SkipReason, Verdict } from './model'
 
 /** The dearest that a variant can be. */

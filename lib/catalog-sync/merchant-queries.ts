@@ -1,7 +1,7 @@
 import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { prisma, rows, sql } from '@/lib/db'
-import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import { findGateway, listProviders } from '@/lib/payments/registry'
 import type { CatalogueOverview, DriftRow, RowView, RunView, Verdict } from './model'
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { compareMapping, type MappedHere } from '@/lib/catalog/compare-mapping'
 import { type Queries, sql } from '@/lib/db'
-import type { CatalogueEntry } from '@/lib/payments/gateway'
+import type { CatalogueEntry } from '@/lib/payments/contract/catalogue'
 import type { CatalogueOf } from './runs'
 
 export type Compared = { here: MappedHere & { providerProductId: string }; entry: CatalogueEntry | null }

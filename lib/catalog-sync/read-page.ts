@@ -1,7 +1,7 @@
 import 'server-only'
 import { inTransaction, sql, type Tx } from '@/lib/db'
 import { env } from '@/lib/env'
-import type { CatalogueEntry, CataloguePage } from '@/lib/payments/gateway'
+import type { CatalogueEntry, CataloguePage } from '@/lib/payments/contract/catalogue'
 import { type Judged, judgeMapped, judgeUnmapped, maxPriceMinor, type ShopSide } from './judge-entry'
 import { noteComparison } from './note-comparison'
 import { plainText } from './plain-text'

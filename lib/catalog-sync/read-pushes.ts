@@ -1,7 +1,8 @@
 import 'server-only'
 import { isOnSaleAtAPrice } from '@/lib/catalog/compare-mapping'
 import { rows, sql } from '@/lib/db'
-import type { CatalogueEntry, Mode } from '@/lib/payments/gateway'
+import type { CatalogueEntry } from '@/lib/payments/contract/catalogue'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import type { Verdict } from './model'
 import type { StepInput, StepResult } from './steps'
 

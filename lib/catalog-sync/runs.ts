@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql, type Tx } from '@/lib/db'
-import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { appliedByKind, type RunKind, type Verdict } from './model'
 

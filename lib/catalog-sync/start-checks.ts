@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
-import type { PaymentGateway, ProviderId } from '@/lib/payments/gateway'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 import { findBackgroundGateway, listProviders } from '@/lib/payments/registry'
 import { startRun } from './runs'
 

@@ -1,4 +1,6 @@
-import type { CatalogueCapability, GatewayError, Mode, ProviderId } from '@/lib/payments/gateway'
+import type { CatalogueCapability } from '@/lib/payments/contract/catalogue'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { RunKind, RunPhase, Verdict } from './model'
 
 /** A run as the worker took it up. */

@@ -1,4 +1,5 @@
-import type { CatalogueEntry, Mode } from '@/lib/payments/gateway'
+import type { CatalogueEntry } from '@/lib/payments/contract/catalogue'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import { formatMoney } from '@/lib/shared/money'
 
 /** A variant as it is sold here, and the name that its product had at the provider when the merchant last knew of it. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type Clock, systemClock } from '@/lib/clock'
 import { inTransaction, sql, type Tx } from '@/lib/db'
-import type { Mode } from '@/lib/payments/gateway'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import { currencyDigits, fromMajor, toMajorText } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { announceCatalogChange } from './announce'

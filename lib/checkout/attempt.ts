@@ -4,7 +4,7 @@ import { sql, type Tx } from '@/lib/db'
 import { newNonce } from '@/lib/numbering/nonce'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { issueOrderToken } from '@/lib/orders/tokens'
-import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { CheckoutContact } from './model'
 
 /** How long another request may be at work on an attempt before it counts as lost. */

@@ -1,4 +1,4 @@
-import type { GatewayError } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import { err } from '@/lib/shared/result'
 import type { CheckoutErrorCode } from './model'
 

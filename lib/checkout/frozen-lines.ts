@@ -1,6 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
-import type { CheckoutLine, PaymentGateway } from '@/lib/payments/gateway'
+import type { CheckoutLine } from '@/lib/payments/contract/checkout'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 
 type Wanted = { orderId: number; lineId: number | null }
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
-import type { ProviderId } from '@/lib/payments/gateway'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
 
 /** Where an order's newest page was opened; null when none ever was. */
 export async function findLastProvider(orderId: number): Promise<ProviderId | null> {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ProviderId } from '@/lib/payments/gateway'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
 
 /** What the checkout asks and answers; safe in the browser. */
 

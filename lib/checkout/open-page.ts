@@ -7,9 +7,9 @@ import type {
   CheckoutNotes,
   CheckoutProduct,
   CheckoutRequest,
-  PaymentGateway,
   SoldPlan,
-} from '@/lib/payments/gateway'
+} from '@/lib/payments/contract/checkout'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 import { ok, type Result } from '@/lib/shared/result'
 import { askElsewhere, dropAttempt, type FindGateway } from './ask-elsewhere'
 import type { AttemptClaim, NewAttempt } from './attempt'

@@ -5,7 +5,9 @@ import { enqueueMail } from '@/lib/mail/outbox'
 import { lockOrder, readOrderState } from '@/lib/orders/order-state'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
-import type { GatewayError, Mode, OpenedCheckout, ProviderId } from '@/lib/payments/gateway'
+import type { OpenedCheckout } from '@/lib/payments/contract/checkout'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 
 /** One attempt of an order, at a moment. */
 export type AttemptRef = { orderId: number; attemptId: number; at: Date }

@@ -1,7 +1,8 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import type { PlacedOrder } from '@/lib/orders/place-order'
-import type { PaymentGateway, SoldPlan } from '@/lib/payments/gateway'
+import type { SoldPlan } from '@/lib/payments/contract/checkout'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 
 /** A plan with the variant it belongs to. */
 export type SalePlan = SoldPlan & { variantId: number }

@@ -1,5 +1,5 @@
 import type { Address, OrderLineView, OrderStatus } from '@/lib/orders/model'
-import type { PlanInterval } from '@/lib/payments/gateway'
+import type { PlanInterval } from '@/lib/payments/contract/subscriptions'
 
 /** Words and shapes of the shop's mails; safe in the browser. */
 

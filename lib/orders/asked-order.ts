@@ -1,6 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
-import type { AskedAttempt, AskedOrder, Mode, ProviderId } from '@/lib/payments/gateway'
+import type { AskedAttempt, AskedOrder } from '@/lib/payments/contract/payments'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import { readBeside } from './known-beside'
 
 /** What one provider can be asked about an order, in one mode. */

@@ -1,6 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
-import type { AskedAttempt, KnownBeside, Mode, ProviderId } from '@/lib/payments/gateway'
+import type { AskedAttempt, KnownBeside } from '@/lib/payments/contract/payments'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 
 const hourMs = 3_600_000
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { type Prisma, sql, type Tx } from '@/lib/db'
-import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { OrderStatus } from './model'
 
 export type AttemptState = 'creating' | 'open' | 'failed' | 'superseded' | 'paid'

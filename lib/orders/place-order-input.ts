@@ -1,4 +1,4 @@
-import type { Mode } from '@/lib/payments/gateway'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import type { Address } from './model'
 
 export type OrderContact = { email: string; name: string; address: Address | null }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { sql, type Tx } from '@/lib/db'
-import type { PlanInterval } from '@/lib/payments/gateway'
+import type { PlanInterval } from '@/lib/payments/contract/subscriptions'
 import { withPlanText } from '@/lib/subscriptions/model'
 
 export type PricedLine = {

@@ -3,7 +3,9 @@ import { type Clock, systemClock } from '@/lib/clock'
 import { rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
 import { err, ok, type Result } from '@/lib/shared/result'
-import type { CallMeter, GatewayError, Mode, ProviderId } from './gateway'
+import type { GatewayError } from './contract/gateway-error'
+import type { Mode, ProviderId } from './contract/provider-id'
+import type { CallMeter } from './contract/surroundings'
 
 /** Who calls: what a person waits for always passes, sweeps keep to a budget, the background takes what those leave. */
 export type CallPurpose = 'checkout' | 'sweep' | 'background'

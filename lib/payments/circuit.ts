@@ -1,7 +1,8 @@
 import 'server-only'
 import { type Clock, systemClock } from '@/lib/clock'
 import { err } from '@/lib/shared/result'
-import type { GatewayErrorCode, PaymentGateway } from './gateway'
+import type { GatewayErrorCode } from './contract/gateway-error'
+import type { PaymentGateway } from './gateway'
 import { type GatewayAnswer, wrapCalls } from './wrap-calls'
 
 /** What says that the provider is down; what it refuses, it refuses in good health. */

@@ -1,6 +1,6 @@
 import 'server-only'
 import { prisma } from '@/lib/db'
-import type { Mode, ProviderId } from './gateway'
+import type { Mode, ProviderId } from './contract/provider-id'
 
 /** What came of a provider's deliveries so far. */
 export type DeliveryRecord = {

@@ -1,7 +1,8 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { rows, sql } from '@/lib/db'
-import type { GatewayErrorCode, Mode, ProviderId } from './gateway'
+import type { GatewayErrorCode } from './contract/gateway-error'
+import type { Mode, ProviderId } from './contract/provider-id'
 
 /** How long a failure is news to shoppers. */
 const lastingMs = 10 * 60_000

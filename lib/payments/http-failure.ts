@@ -1,4 +1,4 @@
-import type { GatewayError, GatewayErrorCode } from './gateway'
+import type { GatewayError, GatewayErrorCode } from './contract/gateway-error'
 
 const longestWaitMs = 60_000
 const longestDetail = 200

@@ -1,7 +1,8 @@
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { err, ok, type Result } from '@/lib/shared/result'
-import type { CallMeter, GatewayError } from './gateway'
+import type { GatewayError } from './contract/gateway-error'
+import type { CallMeter } from './contract/surroundings'
 import { connectionFailure, statusFailure } from './http-failure'
 
 const oneMebibyte = 1_048_576

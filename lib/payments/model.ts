@@ -1,4 +1,5 @@
-import type { Mode, RegisteredWebhook } from './gateway'
+import type { Mode } from './contract/provider-id'
+import type { RegisteredWebhook } from './contract/webhooks'
 
 /** Where a provider should send its deliveries, compared with where it does; safe in the browser. */
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
-import type { Mode, ProviderFacts, ProviderId } from './gateway'
+import type { Mode, ProviderId } from './contract/provider-id'
+import type { ProviderFacts } from './contract/surroundings'
 
 /** The facts of one provider's account in one mode, in the database. @throws when the database is down. */
 export const providerFacts = ({ provider, mode }: { provider: ProviderId; mode: Mode }): ProviderFacts => ({

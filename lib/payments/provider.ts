@@ -1,5 +1,7 @@
 import type { Env } from '@/lib/env'
-import type { CallMeter, PaymentGateway, ProviderFacts, ProviderId } from './gateway'
+import type { ProviderId } from './contract/provider-id'
+import type { CallMeter, ProviderFacts } from './contract/surroundings'
+import type { PaymentGateway } from './gateway'
 
 /** A cart as a provider judges whether it can carry it. */
 export type CarriedCart = { currency: string; totalMinor: number; lineCount: number }

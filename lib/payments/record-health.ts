@@ -2,7 +2,8 @@ import 'server-only'
 import { type Clock, systemClock } from '@/lib/clock'
 import { rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
-import type { GatewayError, PaymentGateway } from './gateway'
+import type { GatewayError } from './contract/gateway-error'
+import type { PaymentGateway } from './gateway'
 import { type GatewayAnswer, wrapCalls } from './wrap-calls'
 
 const okIsOldAfterMs = 10_000

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
 import { openSealed, sealText } from '@/lib/sealed-text'
-import type { Mode, ProviderId } from './gateway'
+import type { Mode, ProviderId } from './contract/provider-id'
 
 /** Whose secrets: a provider's webhooks of one mode. */
 export type SecretsOwner = { id: ProviderId; mode: Mode }

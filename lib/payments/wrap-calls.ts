@@ -1,5 +1,6 @@
 import type { Result } from '@/lib/shared/result'
-import type { GatewayError, PaymentGateway } from './gateway'
+import type { GatewayError } from './contract/gateway-error'
+import type { PaymentGateway } from './gateway'
 
 export type GatewayAnswer = Result<unknown, GatewayError>
 

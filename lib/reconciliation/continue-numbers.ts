@@ -5,7 +5,9 @@ import { log } from '@/lib/log'
 import { slack } from '@/lib/numbering/keep-numbers'
 import { isOwnNonce } from '@/lib/numbering/nonce'
 import { raiseNumbers, readMarks } from '@/lib/numbering/raise-numbers'
-import type { Mode, PaymentGateway, ProviderPayment } from '@/lib/payments/gateway'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
+import type { Mode } from '@/lib/payments/contract/provider-id'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 
 const reason = 'The provider showed an order of this shop that its database does not know: it was restored.'
 

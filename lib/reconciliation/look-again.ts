@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
-import type { GatewayError, PaymentGateway } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 import { noteRefundFlag } from '@/lib/refunds/note-refund-flag'
 import { syncRefunds } from '@/lib/refunds/sync-refunds'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'

@@ -1,6 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
-import type { PaymentGateway, ProviderPayment } from '@/lib/payments/gateway'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 
 /** Events do not say when a payment was made and the list does: fills it in where it is not known. Safe to repeat. */
 export async function notePaymentTimes(gateway: PaymentGateway, payments: ProviderPayment[]): Promise<void> {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
-import type { PaymentGateway, ProviderId } from '@/lib/payments/gateway'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 
 export type OwnOrder = {
   id: number

@@ -1,7 +1,8 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
-import type { PaymentGateway, ProviderPayment } from '@/lib/payments/gateway'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 import type { ConfirmedBy } from '@/lib/settlement/complete-order'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
 

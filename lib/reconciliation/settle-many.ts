@@ -1,7 +1,8 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { log } from '@/lib/log'
-import type { PaymentGateway, ProviderPayment } from '@/lib/payments/gateway'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
 import type { SweepCaller } from './sweep-caller'
 

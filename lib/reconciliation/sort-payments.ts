@@ -1,6 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
-import type { PaymentGateway, ProviderPayment } from '@/lib/payments/gateway'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 
 export type SortedPayments = {
   /** Named by a nonce of ours, made in a checkout of ours, or for a product of one order: they can be settled as they are. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ProviderPayment } from '@/lib/payments/gateway'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import { noteRefunds } from './note-refunds'
 import { describeProblem, type Sweep, settlePage } from './sweep-window'
 import { walkPayments } from './walk-payments'

@@ -1,7 +1,9 @@
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '@/lib/clock'
-import type { GatewayError, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 import { wrapCalls } from '@/lib/payments/wrap-calls'
 import type { Result } from '@/lib/shared/result'
 

@@ -2,7 +2,7 @@ import 'server-only'
 import { rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
 import { readAsked } from '@/lib/orders/asked-order'
-import type { Mode } from '@/lib/payments/gateway'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import { describeProblem, type Sweep, settlePage } from './sweep-window'
 
 const longestWaitSeconds = 3_600

@@ -1,4 +1,5 @@
-import type { GatewayError, PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/contract/payments'
 import { err, ok, type Result } from '@/lib/shared/result'
 
 export type Walk = {

@@ -1,5 +1,6 @@
 import 'server-only'
-import type { GatewayError, ProviderPayment } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import { ok, type Result } from '@/lib/shared/result'
 import { noteRefundFlag } from './note-refund-flag'
 import { type Synced, type SyncInput, syncRefunds } from './sync-refunds'

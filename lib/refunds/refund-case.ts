@@ -3,7 +3,7 @@ import { sql, type Tx } from '@/lib/db'
 import { claimSql } from '@/lib/ledger/read-standing'
 import type { OrderStatus } from '@/lib/orders/model'
 import { lockOrder } from '@/lib/orders/order-state'
-import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { RefundableLine, RefundableOrder, RefundablePayment } from './model'
 
 export type StatePayment = RefundablePayment & {

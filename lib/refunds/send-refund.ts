@@ -3,14 +3,10 @@ import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
 import { writeTimeline } from '@/lib/orders/timeline'
-import type {
-  GatewayError,
-  Mode,
-  PaymentGateway,
-  ProviderId,
-  ProviderRefund,
-  RefundRequestLine,
-} from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
+import type { ProviderRefund, RefundRequestLine } from '@/lib/payments/contract/refunds'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 import { formatMoney } from '@/lib/shared/money'
 import { applyProviderRefund } from './apply-refund'
 import { taggedReason } from './refund-tag'

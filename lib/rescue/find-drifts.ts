@@ -1,6 +1,6 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
-import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import { activeMode } from '@/lib/payments/registry'
 import type { RescueItem } from './model'
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
-import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { RescueItem } from './model'
 import { modeMark, ofMode } from './shown-modes'
 

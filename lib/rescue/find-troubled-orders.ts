@@ -1,6 +1,6 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
-import type { Mode } from '@/lib/payments/gateway'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import type { RescueItem, RescueKind } from './model'
 import { modeMark, ofMode } from './shown-modes'
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import { claimSql } from '@/lib/ledger/read-standing'
-import type { Mode } from '@/lib/payments/gateway'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import type { RescueItem } from './model'
 import { modeMark, ofMode } from './shown-modes'
 

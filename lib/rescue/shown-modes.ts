@@ -1,6 +1,6 @@
 import 'server-only'
 import { type Prisma, sql } from '@/lib/db'
-import type { Mode } from '@/lib/payments/gateway'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import { activeMode } from '@/lib/payments/registry'
 
 /**

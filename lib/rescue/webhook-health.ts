@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { rows, sql } from '@/lib/db'
-import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import { activeMode, listWebhookSenders, webhookUrlOf } from '@/lib/payments/registry'
 import { judgeWebhooks, type WebhookFacts, type WebhookVerdict } from './judge-webhooks'
 

@@ -1,5 +1,6 @@
 import type { AttemptRecord } from '@/lib/orders/order-state'
-import type { Mode, PaymentDetail, ProviderId } from '@/lib/payments/gateway'
+import type { PaymentDetail } from '@/lib/payments/contract/payments'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import { formatMoney } from '@/lib/shared/money'
 
 /** A completed payment to be settled: signed in a known unit, or told by the provider's API. */

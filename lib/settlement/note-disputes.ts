@@ -3,7 +3,8 @@ import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql } from '@/lib/db'
 import { lockOrder } from '@/lib/orders/order-state'
 import { writeTimeline } from '@/lib/orders/timeline'
-import type { PaymentGateway, ProviderPayment } from '@/lib/payments/gateway'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 
 type Changed = { id: number; orderId: number | null; providerOrderId: string; isDisputed: boolean }
 

@@ -2,7 +2,7 @@ import 'server-only'
 import { createHash, randomBytes } from 'node:crypto'
 import { sql, type Tx } from '@/lib/db'
 import { writeTimeline } from '@/lib/orders/timeline'
-import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 
 export type Renewal = {
   subscriptionId: number

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql, type Tx } from '@/lib/db'
 import { enqueueMail } from '@/lib/mail/outbox'
-import type { ProviderSubscription } from '@/lib/payments/gateway'
+import type { ProviderSubscription } from '@/lib/payments/contract/subscriptions'
 import { type SubscriptionState, subscriptionStateTexts } from './model'
 import { countedStart, isSameStart } from './periods'
 import type { SubscriptionRecord } from './subscription-record'

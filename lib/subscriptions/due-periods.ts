@@ -1,4 +1,4 @@
-import type { PaymentDetail } from '@/lib/payments/gateway'
+import type { PaymentDetail } from '@/lib/payments/contract/payments'
 import type { PlanInterval, SubscriptionState } from './model'
 import { canonicalStart, isSameStart, periodStartAt, startsBetween } from './periods'
 

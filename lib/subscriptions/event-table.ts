@@ -1,4 +1,4 @@
-import type { SubscriptionChange } from '@/lib/payments/gateway'
+import type { SubscriptionChange } from '@/lib/payments/contract/events'
 
 export type EventMeaning = {
   /** Whether the event says that money came for an interval. */

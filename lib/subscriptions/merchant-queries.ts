@@ -1,7 +1,7 @@
 import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { type Prisma, prisma } from '@/lib/db'
-import type { Mode } from '@/lib/payments/gateway'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import type { PlanRow, SubscriptionDetail, SubscriptionRow, SubscriptionState } from './model'
 
 const subscriptionsPerPage = 50

@@ -1,5 +1,5 @@
 import type { OrderStatus } from '@/lib/orders/model'
-import type { PlanInterval, SubscriptionState } from '@/lib/payments/gateway'
+import type { PlanInterval, SubscriptionState } from '@/lib/payments/contract/subscriptions'
 import { formatMoney } from '@/lib/shared/money'
 
 /** Words and shapes of subscriptions; safe in the browser. */

@@ -1,4 +1,5 @@
-import type { EventAmounts, SubscriptionCharge, SubscriptionClaims } from '@/lib/payments/gateway'
+import type { EventAmounts, SubscriptionClaims } from '@/lib/payments/contract/events'
+import type { SubscriptionCharge } from '@/lib/payments/contract/subscriptions'
 import type { Evidence } from './due-periods'
 
 /** Which reading of an event's figures counts: the one unit in which they are what was asked for, never by guess. */

@@ -1,7 +1,8 @@
 import 'server-only'
 import { announceCatalogChange } from '@/lib/catalog/announce'
 import { inTransaction, sql, type Tx } from '@/lib/db'
-import type { Mode, PlanInterval, ProviderId } from '@/lib/payments/gateway'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
+import type { PlanInterval } from '@/lib/payments/contract/subscriptions'
 import { err, ok, type Result } from '@/lib/shared/result'
 
 export type PlanWish = {

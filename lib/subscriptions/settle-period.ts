@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql, type Tx } from '@/lib/db'
 import { lockOrderWithCart, type OrderState, readOrderState } from '@/lib/orders/order-state'
-import type { ProviderSubscription } from '@/lib/payments/gateway'
+import type { ProviderSubscription } from '@/lib/payments/contract/subscriptions'
 import type { ConfirmedBy } from '@/lib/settlement/complete-order'
 import { confirmTrial } from '@/lib/settlement/confirm-trial'
 import { type PlacedRenewal, placeRenewal } from '@/lib/settlement/place-renewal'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql, type Tx } from '@/lib/db'
-import type { Mode, ProviderId } from '@/lib/payments/gateway'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { PlanInterval, SubscriptionState } from './model'
 
 /** A subscription as the shop keeps it. */

@@ -1,13 +1,10 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, type Tx } from '@/lib/db'
-import type {
-  GatewayError,
-  PaymentGateway,
-  ProviderSubscription,
-  SubscriptionChange,
-  SubscriptionClaims,
-} from '@/lib/payments/gateway'
+import type { SubscriptionChange, SubscriptionClaims } from '@/lib/payments/contract/events'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { ProviderSubscription } from '@/lib/payments/contract/subscriptions'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 import type { ConfirmedBy } from '@/lib/settlement/complete-order'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { applyStanding } from './apply-standing'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
-import type { AmountUnit } from '@/lib/payments/gateway'
+import type { AmountUnit } from '@/lib/payments/contract/events'
 import type { StoredEvent } from './inbox'
 
 /** What decides whether an event may settle by itself. */

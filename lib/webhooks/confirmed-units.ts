@@ -1,6 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
-import type { AmountUnit, CompletedClaims, ProviderPayment } from '@/lib/payments/gateway'
+import type { AmountUnit, CompletedClaims } from '@/lib/payments/contract/events'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import { currencyDigits } from '@/lib/shared/money'
 import type { StoredEvent } from './inbox'
 

@@ -1,7 +1,8 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { rows, sql, type TransactionOptions, type Tx } from '@/lib/db'
-import type { Delivery, Mode, ProviderId } from '@/lib/payments/gateway'
+import type { Delivery } from '@/lib/payments/contract/events'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { InboxState } from './model'
 
 export type StoredEvent = {

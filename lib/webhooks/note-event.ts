@@ -2,7 +2,7 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, sql, type Tx } from '@/lib/db'
 import { writeTimeline } from '@/lib/orders/timeline'
-import type { ProviderEvent } from '@/lib/payments/gateway'
+import type { ProviderEvent } from '@/lib/payments/contract/events'
 import { recordVerdict, type StoredEvent } from './inbox'
 
 type Failed = Extract<ProviderEvent, { kind: 'payment_failed' }>

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
-import type { Mode, PaymentGateway, ProviderId } from '@/lib/payments/gateway'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { claimDueEvent } from './inbox'
 import { workOnEvent } from './process-event'

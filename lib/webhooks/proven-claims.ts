@@ -1,4 +1,4 @@
-import type { AmountUnit, CompletedClaims } from '@/lib/payments/gateway'
+import type { AmountUnit, CompletedClaims } from '@/lib/payments/contract/events'
 import type { PaymentProof } from '@/lib/settlement/judge-payment'
 import type { StoredEvent } from './inbox'
 

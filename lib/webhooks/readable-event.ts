@@ -1,6 +1,7 @@
 import 'server-only'
 import { log } from '@/lib/log'
-import type { PaymentGateway, ProviderEvent } from '@/lib/payments/gateway'
+import type { ProviderEvent } from '@/lib/payments/contract/events'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 import type { StoredEvent } from './inbox'
 import { maxDepth, nestingDepth } from './nesting-depth'
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { inTransaction, sql } from '@/lib/db'
 import { log } from '@/lib/log'
-import type { ProviderId } from '@/lib/payments/gateway'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
 
 /** Why a delivery was refused before anything was stored. */
 export type RefusalCause = 'bad_signature' | 'too_large'

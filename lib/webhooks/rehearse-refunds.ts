@@ -1,7 +1,9 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { sql, type Tx } from '@/lib/db'
-import type { PaymentGateway, ProviderPayment, ProviderRefund } from '@/lib/payments/gateway'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
+import type { ProviderRefund } from '@/lib/payments/contract/refunds'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 import { applyProviderRefund } from '@/lib/refunds/apply-refund'
 import { noteFlagInTransaction } from '@/lib/refunds/note-refund-flag'
 

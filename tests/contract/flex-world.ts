@@ -1,5 +1,5 @@
+import type { Delivery } from '@/lib/payments/contract/events'
 import { createFlexGateway, type FlexGateway } from '@/lib/payments/flex/gateway'
-import type { Delivery } from '@/lib/payments/gateway'
 import { type FlexSandbox, openFlexSandbox } from './flex-sandbox-world'
 import type { ProviderWorld } from './gateway-contract'
 import { startListener } from './sandbox-listener'

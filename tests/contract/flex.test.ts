@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { CheckoutRequest, PaymentQuery, ProviderPayment, RefundRequest } from '@/lib/payments/gateway'
+import type { CheckoutRequest } from '@/lib/payments/contract/checkout'
+import type { PaymentQuery, ProviderPayment } from '@/lib/payments/contract/payments'
+import type { RefundRequest } from '@/lib/payments/contract/refunds'
 import { walkPayments } from '@/lib/reconciliation/walk-payments'
 import { type FlexWorld, openFlexWorld } from './flex-world'
 import { gatewayContract, granted, notNoted, orderRequest } from './gateway-contract'

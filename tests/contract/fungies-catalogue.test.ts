@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { CatalogueEntry, CataloguePage } from '@/lib/payments/gateway'
+import type { CatalogueEntry, CataloguePage } from '@/lib/payments/contract/catalogue'
 import { type FungiesWorld, openFungiesWorld } from './fungies-world'
 import { granted, notNoted, orderRequest } from './gateway-contract'
 

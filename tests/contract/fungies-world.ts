@@ -1,5 +1,6 @@
+import type { Delivery } from '@/lib/payments/contract/events'
+import type { ProviderFacts } from '@/lib/payments/contract/surroundings'
 import { createFungiesGateway, type FungiesGateway } from '@/lib/payments/fungies/gateway'
-import type { Delivery, ProviderFacts } from '@/lib/payments/gateway'
 import { openFungies } from './fungies-sandbox-world'
 import type { ProviderWorld } from './gateway-contract'
 import { startListener } from './sandbox-listener'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { CheckoutRequest } from '@/lib/payments/gateway'
+import type { CheckoutRequest } from '@/lib/payments/contract/checkout'
 import { type FungiesWorld, openFungiesWorld } from './fungies-world'
 import { askedAfter, gatewayContract, granted, notNoted, orderRequest } from './gateway-contract'
 

@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type {
-  AskedOrder,
-  CheckoutNotes,
-  CheckoutRequest,
-  Delivery,
-  OpenedCheckout,
-  PaymentGateway,
-} from '@/lib/payments/gateway'
+import type { CheckoutNotes, CheckoutRequest, OpenedCheckout } from '@/lib/payments/contract/checkout'
+import type { Delivery } from '@/lib/payments/contract/events'
+import type { AskedOrder } from '@/lib/payments/contract/payments'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 
 /** What goes wrong at any provider's API, and the only codes it may turn into. */
 const faults = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { CheckoutRequest } from '@/lib/payments/gateway'
+import type { CheckoutRequest } from '@/lib/payments/contract/checkout'
 import { granted, notNoted, orderRequest } from './gateway-contract'
 import { openPocketsflowWorld, type PocketsflowWorld } from './pocketsflow-world'
 

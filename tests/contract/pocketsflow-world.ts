@@ -1,5 +1,5 @@
 import { Pocketsflow } from 'pocketsflow'
-import type { Delivery } from '@/lib/payments/gateway'
+import type { Delivery } from '@/lib/payments/contract/events'
 import { createPocketsflowGateway, type PocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
 import { startSandbox } from '@/sandbox/server'
 import type { ProviderWorld } from './gateway-contract'

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { rows, sql } from '@/lib/db'
-import type { GatewayError, PaymentGateway } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 import { createPocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
 import { withHealthRecorded } from '@/lib/payments/record-health'
 import { err, ok, type Result } from '@/lib/shared/result'

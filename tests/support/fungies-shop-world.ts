@@ -1,7 +1,7 @@
 import { startCheckout } from '@/lib/checkout/start-checkout'
 import { prisma } from '@/lib/db'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
 import { createFungiesGateway } from '@/lib/payments/fungies/gateway'
-import type { ProviderId } from '@/lib/payments/gateway'
 import { providerFacts } from '@/lib/payments/provider-facts'
 import { checkWaitingOrders } from '@/lib/reconciliation/check-newest'
 import { recheckOrder } from '@/lib/reconciliation/recheck-order'

@@ -18,7 +18,7 @@ import {
 } from '@/lib/catalog-sync/runs'
 import { systemClock as clock } from '@/lib/clock'
 import { log } from '@/lib/log'
-import type { ProviderId } from '@/lib/payments/gateway'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
 import { findGateway } from '@/lib/payments/registry'
 import { refuseCrossSite } from '@/lib/server-action/same-origin'
 import { PriceForm, ProviderForm, RunForm, readDecision, VariantForm } from './catalogue-forms'

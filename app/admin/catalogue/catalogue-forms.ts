@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Verdict, verdicts } from '@/lib/catalog-sync/model'
-import type { ProviderId } from '@/lib/payments/gateway'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
 
 const id = z.coerce.number().int().min(1).max(2_147_483_647)
 const provider = z.enum(['pocketsflow', 'fungies', 'flex']) satisfies z.ZodType<ProviderId>

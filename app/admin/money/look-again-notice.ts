@@ -1,5 +1,5 @@
 import type { Notice } from '@/lib/back-office/model'
-import type { GatewayError } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { LookedAgain } from '@/lib/reconciliation/look-again'
 import type { Result } from '@/lib/shared/result'
 

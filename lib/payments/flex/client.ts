@@ -1,6 +1,8 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { CallMeter, GatewayError, Mode } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Mode } from '@/lib/payments/contract/provider-id'
+import type { CallMeter } from '@/lib/payments/contract/surroundings'
 import { requestJson } from '@/lib/payments/http'
 import { err, ok, type Result } from '@/lib/shared/result'
 

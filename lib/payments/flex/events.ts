@@ -1,4 +1,4 @@
-import type { CompletedClaims, Delivery, ProviderEvent } from '@/lib/payments/gateway'
+import type { CompletedClaims, Delivery, ProviderEvent } from '@/lib/payments/contract/events'
 import { currencyOf, subscriptionIdOf } from './payments'
 import { type FlexSession, isObject, refundSchema, sessionSchema } from './schemas'
 import { isSubscriptionEvent, startedBy, understandSubscription } from './subscription-events'

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { CheckoutLine, CheckoutNotes, CheckoutRequest } from '@/lib/payments/gateway'
+import type { CheckoutLine, CheckoutNotes, CheckoutRequest } from '@/lib/payments/contract/checkout'
 import { ok } from '@/lib/shared/result'
 import { absentIs, type FlexAnswer, type FlexClient, isFlexId } from './client'
 import { productSchema } from './schemas'

@@ -1,6 +1,7 @@
 import 'server-only'
 import { isSafeCheckoutUrl } from '@/lib/payments/checkout-url'
-import type { AskedOrder, OpenedPage, PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/gateway'
+import type { OpenedPage } from '@/lib/payments/contract/checkout'
+import type { AskedOrder, PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/contract/payments'
 import { err, ok } from '@/lib/shared/result'
 import { absentIs, type FlexAnswer, type FlexApi, type FlexClient, isFlexId } from './client'
 import type { KnownIntents } from './known-intents'

@@ -1,4 +1,5 @@
-import type { Mode, ProviderPayment } from '@/lib/payments/gateway'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import type { FlexSession } from './schemas'
 
 /** Flex sells in US dollars; only one guide's sample names a currency (dossier, section 1). */

@@ -1,4 +1,4 @@
-import type { ProviderRefund } from '@/lib/payments/gateway'
+import type { ProviderRefund } from '@/lib/payments/contract/refunds'
 import type { FlexRefund } from './schemas'
 
 type State = ProviderRefund['state']

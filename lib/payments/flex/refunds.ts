@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ProviderRefund, RefundList, RefundRequest } from '@/lib/payments/gateway'
+import type { ProviderRefund, RefundList, RefundRequest } from '@/lib/payments/contract/refunds'
 import { largestRemainder } from '@/lib/shared/largest-remainder'
 import { err, ok } from '@/lib/shared/result'
 import { type FlexAnswer, type FlexClient, isFlexId } from './client'

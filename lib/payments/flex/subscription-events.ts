@@ -1,4 +1,4 @@
-import type { ProviderEvent, SubscriptionChange } from '@/lib/payments/gateway'
+import type { ProviderEvent, SubscriptionChange } from '@/lib/payments/contract/events'
 import { type FlexInvoice, invoiceSchema, isObject, subscriptionSchema } from './schemas'
 
 const changes: Record<string, SubscriptionChange> = {

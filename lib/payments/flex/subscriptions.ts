@@ -1,11 +1,11 @@
 import 'server-only'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import type {
-  ProviderPayment,
   ProviderSubscription,
   SubscriptionCharge,
   SubscriptionPage,
   SubscriptionState,
-} from '@/lib/payments/gateway'
+} from '@/lib/payments/contract/subscriptions'
 import { err, ok } from '@/lib/shared/result'
 import { absentIs, type FlexAnswer, type FlexClient, isFlexId } from './client'
 import { type FlexBooks, readSession } from './lookups'

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { RegisteredWebhook } from '@/lib/payments/gateway'
+import type { RegisteredWebhook } from '@/lib/payments/contract/webhooks'
 import { err, ok } from '@/lib/shared/result'
 import { absentIs, type FlexAnswer, type FlexApi, isFlexId } from './client'
 import { modeOf } from './payments'

@@ -1,5 +1,6 @@
 import 'server-only'
-import type { CatalogueEntry, GatewayError, NewCatalogueEntry } from '@/lib/payments/gateway'
+import type { CatalogueEntry, NewCatalogueEntry } from '@/lib/payments/contract/catalogue'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import { formatMoney } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 import type { FungiesApi, FungiesCaller } from './api'

@@ -1,4 +1,5 @@
-import type { CatalogueEntry, CatalogueSale, Mode } from '@/lib/payments/gateway'
+import type { CatalogueEntry, CatalogueSale } from '@/lib/payments/contract/catalogue'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import { isArchived } from './offers'
 import { orderProductReference } from './order-product'
 import type { FungiesOffer, FungiesProduct } from './schemas'

@@ -1,5 +1,6 @@
 import 'server-only'
-import type { CatalogueEntry, CataloguePage, GatewayError } from '@/lib/payments/gateway'
+import type { CatalogueEntry, CataloguePage } from '@/lib/payments/contract/catalogue'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { absentIs, type FungiesApi, type FungiesCaller, isFungiesId } from './api'
 import { entryOf, holdsOrders } from './catalogue-entries'

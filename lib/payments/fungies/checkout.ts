@@ -1,5 +1,6 @@
 import 'server-only'
-import type { CheckoutNotes, CheckoutRequest, GatewayError, OpenedCheckout, SoldPlan } from '@/lib/payments/gateway'
+import type { CheckoutNotes, CheckoutRequest, OpenedCheckout, SoldPlan } from '@/lib/payments/contract/checkout'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import { err, ok, type Result } from '@/lib/shared/result'
 import type { FungiesApi, FungiesCaller } from './api'
 import { offerForOrder } from './order-offer'

@@ -2,10 +2,10 @@ import type {
   CompletedClaims,
   Delivery,
   EventAmounts,
-  Mode,
   ProviderEvent,
   SubscriptionChange,
-} from '@/lib/payments/gateway'
+} from '@/lib/payments/contract/events'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import { figuresOf } from './figures'
 import { isLaterCharge } from './payments'
 import { type OfferReference, readReference } from './reference'

@@ -1,5 +1,6 @@
 import 'server-only'
-import type { AskedAttempt, AskedOrder, GatewayError, KnownBeside, ProviderPayment } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { AskedAttempt, AskedOrder, KnownBeside, ProviderPayment } from '@/lib/payments/contract/payments'
 import { ok, type Result } from '@/lib/shared/result'
 import type { FungiesApi, FungiesCaller } from './api'
 import { lookUpPayment, pageSize, readPage } from './lookups'

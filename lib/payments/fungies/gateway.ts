@@ -1,5 +1,6 @@
 import 'server-only'
-import type { Delivery, PaymentGateway } from '@/lib/payments/gateway'
+import type { Delivery } from '@/lib/payments/contract/events'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 import { verifyHexHmac } from '@/lib/payments/signature'
 import { ok } from '@/lib/shared/result'
 import { type FungiesConfig, fungiesApi } from './api'

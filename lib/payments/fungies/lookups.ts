@@ -1,5 +1,6 @@
 import 'server-only'
-import type { GatewayError, PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/contract/payments'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { absentIs, type FungiesApi, type FungiesCaller, isFungiesId } from './api'
 import { type Reading, readLaterCharge, readOrder } from './payments'

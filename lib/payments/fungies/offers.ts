@@ -1,5 +1,5 @@
 import 'server-only'
-import type { GatewayError } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import { ok, type Result } from '@/lib/shared/result'
 import { absentIs, type FungiesApi, type FungiesCaller, isFungiesId } from './api'
 import { keptProduct } from './order-product'

@@ -1,5 +1,7 @@
 import 'server-only'
-import type { CheckoutRequest, GatewayError, PlanInterval } from '@/lib/payments/gateway'
+import type { CheckoutRequest } from '@/lib/payments/contract/checkout'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { PlanInterval } from '@/lib/payments/contract/subscriptions'
 import { formatMoney } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 import type { FungiesApi, FungiesCaller } from './api'

@@ -1,4 +1,5 @@
-import type { Mode, PaymentDetail, ProviderPayment } from '@/lib/payments/gateway'
+import type { PaymentDetail, ProviderPayment } from '@/lib/payments/contract/payments'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import { formatMoney } from '@/lib/shared/money'
 import { type Figures, figuresOf } from './figures'
 import type { FungiesOrder, FungiesPayment } from './schemas'

@@ -1,4 +1,4 @@
-import type { GatewayError, GatewayErrorCode } from '@/lib/payments/gateway'
+import type { GatewayError, GatewayErrorCode } from '@/lib/payments/contract/gateway-error'
 import { presentable } from '@/lib/payments/http-failure'
 import { errorEnvelopeSchema } from './schemas'
 

@@ -1,11 +1,11 @@
 import 'server-only'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import type {
-  GatewayError,
   ProviderSubscription,
   SubscriptionCharge,
   SubscriptionPage,
   SubscriptionState,
-} from '@/lib/payments/gateway'
+} from '@/lib/payments/contract/subscriptions'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { absentIs, type FungiesApi, type FungiesCaller, isFungiesId } from './api'
 import { lookUpPayment } from './lookups'

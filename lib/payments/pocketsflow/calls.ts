@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { GatewayError, Mode } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { PocketsflowCallError, PocketsflowClient, type PocketsflowConfig } from './client'
 

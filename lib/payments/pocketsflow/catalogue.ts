@@ -1,12 +1,7 @@
 import 'server-only'
 import type { Product, UpdateProductParams } from 'pocketsflow'
-import type {
-  CatalogueEntry,
-  CataloguePage,
-  CatalogueSale,
-  GatewayError,
-  NewCatalogueEntry,
-} from '@/lib/payments/gateway'
+import type { CatalogueEntry, CataloguePage, CatalogueSale, NewCatalogueEntry } from '@/lib/payments/contract/catalogue'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import { fromMajor, toMajor } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { absentIs, answerOf, isPocketsflowId, type PocketsflowApi } from './calls'

@@ -1,6 +1,7 @@
 import 'server-only'
 import { isSafeCheckoutUrl } from '@/lib/payments/checkout-url'
-import type { CheckoutNotes, CheckoutRequest, GatewayError, OpenedCheckout } from '@/lib/payments/gateway'
+import type { CheckoutNotes, CheckoutRequest, OpenedCheckout } from '@/lib/payments/contract/checkout'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { answerOf, type PocketsflowApi } from './calls'
 import type { PocketsflowClient } from './client'

@@ -1,6 +1,7 @@
 import 'server-only'
 import { Pocketsflow, PocketsflowError } from 'pocketsflow'
-import type { CallMeter, GatewayError } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { CallMeter } from '@/lib/payments/contract/surroundings'
 import { requestJson } from '@/lib/payments/http'
 
 export type PocketsflowConfig = {

@@ -1,5 +1,6 @@
 import 'server-only'
-import type { DiscountCheck, GatewayError } from '@/lib/payments/gateway'
+import type { DiscountCheck } from '@/lib/payments/contract/discounts'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import { fromMajor } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { answerOf } from './calls'

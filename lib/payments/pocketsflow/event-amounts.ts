@@ -1,4 +1,4 @@
-import type { AmountUnit, EventAmounts } from '@/lib/payments/gateway'
+import type { AmountUnit, EventAmounts } from '@/lib/payments/contract/events'
 import { currencyDigits, fromMajor } from '@/lib/shared/money'
 import { at, type Found, found } from './event-fields'
 

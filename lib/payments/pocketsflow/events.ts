@@ -1,4 +1,4 @@
-import type { CompletedClaims, Delivery, ProviderEvent } from '@/lib/payments/gateway'
+import type { CompletedClaims, Delivery, ProviderEvent } from '@/lib/payments/contract/events'
 import { claimedAmounts } from './event-amounts'
 import { agreed, at, found, isObject } from './event-fields'
 import { carriesRefund, type EventName, eventNameOf, shown } from './event-name'

@@ -1,4 +1,5 @@
-import type { Mode, ProviderPayment } from '@/lib/payments/gateway'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import { fromMajor } from '@/lib/shared/money'
 import { largestAmountMinor } from './event-amounts'
 import { orderNumberOf, referenceText } from './references'

@@ -1,12 +1,8 @@
 import 'server-only'
 import type { Product } from 'pocketsflow'
-import type {
-  CatalogueEntry,
-  CheckoutNotes,
-  CheckoutProduct,
-  CheckoutRequest,
-  GatewayError,
-} from '@/lib/payments/gateway'
+import type { CatalogueEntry } from '@/lib/payments/contract/catalogue'
+import type { CheckoutNotes, CheckoutProduct, CheckoutRequest } from '@/lib/payments/contract/checkout'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import { formatMoney, toMajor } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { absentIs, answerOf, isPocketsflowId, type PocketsflowApi } from './calls'

@@ -1,5 +1,6 @@
 import 'server-only'
-import type { GatewayError, ProviderRefund, RefundList, RefundRequest } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { ProviderRefund, RefundList, RefundRequest } from '@/lib/payments/contract/refunds'
 import { toMajor } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { answerOf, isPocketsflowId, type PocketsflowApi } from './calls'

@@ -1,5 +1,5 @@
 import { isSafeCheckoutUrl } from '@/lib/payments/checkout-url'
-import type { ProviderEvent, SubscriptionChange, SubscriptionClaims } from '@/lib/payments/gateway'
+import type { ProviderEvent, SubscriptionChange, SubscriptionClaims } from '@/lib/payments/contract/events'
 import { claimedAmounts } from './event-amounts'
 import { agreed, found } from './event-fields'
 import { referenceText } from './references'

@@ -1,14 +1,14 @@
 import 'server-only'
 import type { z } from 'zod'
+import type { SoldPlan } from '@/lib/payments/contract/checkout'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import type {
-  GatewayError,
   PlanInterval,
   ProviderSubscription,
-  SoldPlan,
   SubscriptionCharge,
   SubscriptionPage,
   SubscriptionState,
-} from '@/lib/payments/gateway'
+} from '@/lib/payments/contract/subscriptions'
 import { formatMoney, fromMajor } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { absentIs, answerOf, isPocketsflowId, type PocketsflowApi } from './calls'

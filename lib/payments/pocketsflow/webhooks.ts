@@ -1,6 +1,7 @@
 import 'server-only'
 import type { WebhookEvent } from 'pocketsflow'
-import type { GatewayError, RegisteredWebhook } from '@/lib/payments/gateway'
+import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { RegisteredWebhook } from '@/lib/payments/contract/webhooks'
 import { ok, type Result } from '@/lib/shared/result'
 import { absentIs, answerOf, isPocketsflowId, type PocketsflowApi } from './calls'
 import type { PocketsflowClient } from './client'

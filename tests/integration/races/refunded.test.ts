@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
-import type { RefundRequest } from '@/lib/payments/gateway'
+import type { RefundRequest } from '@/lib/payments/contract/refunds'
 import type { PocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
 import { followRealTime } from '@/tests/support/endings'
 import { holdLock, makeGate } from '@/tests/support/held-points'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { judgeMapped, judgeUnmapped } from '@/lib/catalog-sync/judge-entry'
 import { type SkipReason, skipReasons } from '@/lib/catalog-sync/model'
-import type { CatalogueEntry } from '@/lib/payments/gateway'
+import type { CatalogueEntry } from '@/lib/payments/contract/catalogue'
 
 const mug: CatalogueEntry = {
   providerProductId: 'p1',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RegisteredWebhook } from '@/lib/payments/gateway'
+import type { RegisteredWebhook } from '@/lib/payments/contract/webhooks'
 import { addressCure, compareWebhooks } from '@/lib/payments/model'
 
 const url = 'https://shop.test/api/webhooks/pocketsflow'

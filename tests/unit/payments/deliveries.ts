@@ -1,4 +1,4 @@
-import type { CompletedClaims, Delivery, ProviderEvent } from '@/lib/payments/gateway'
+import type { CompletedClaims, Delivery, ProviderEvent } from '@/lib/payments/contract/events'
 import { understandEvent } from '@/lib/payments/pocketsflow/events'
 
 /** The body as it stands, or as JSON of an object; the event header is left out unless it is given. */

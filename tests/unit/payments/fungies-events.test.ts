@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import type { ProviderEvent } from '@/lib/payments/contract/events'
+import type { Mode } from '@/lib/payments/contract/provider-id'
 import { createFungiesGateway } from '@/lib/payments/fungies/gateway'
-import type { Mode, ProviderEvent } from '@/lib/payments/gateway'
 
 const secret = 'a secret the merchant chose'
 const gatewayOf = (mode: Mode = 'test') =>

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { CheckoutRequest } from '@/lib/payments/gateway'
+import type { CheckoutRequest } from '@/lib/payments/contract/checkout'
 import { createPocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
 import { startTestServer, type TestServer } from './test-server'
 

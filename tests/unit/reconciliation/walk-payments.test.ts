@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/gateway'
+import type { PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/contract/payments'
 import { walkPayments } from '@/lib/reconciliation/walk-payments'
 import { err, ok } from '@/lib/shared/result'
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { CompletedClaims, ProviderPayment } from '@/lib/payments/gateway'
+import type { CompletedClaims } from '@/lib/payments/contract/events'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import { unitToldBy } from '@/lib/webhooks/confirmed-units'
 import { provenBy } from '@/lib/webhooks/proven-claims'
 import { claimsOf, formA } from '../payments/deliveries'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import type { Notice } from '@/lib/back-office/model'
-import type { ProviderId } from '@/lib/payments/gateway'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
 import type { Result } from '@/lib/shared/result'
 import type { PlanError, PlanWish } from '@/lib/subscriptions/save-plan'
 

@@ -1,0 +1,16 @@
+import type { Result } from '@/lib/shared/result'
+import type { GatewayError } from './gateway-error'
+
+/** Stands before each call to a provider's API: counts it, or refuses it while others go first. Never throws. */
+export type CallMeter = {
+  admit(): Promise<Result<void, GatewayError>>
+  /** The provider refused a call for coming too often. */
+  slowDown(retryAfterMs: number | undefined): Promise<void>
+}
+
+/** What an adapter learned once about the merchant's account and needs again. Kept by provider and mode. */
+export type ProviderFacts = {
+  read(name: string): Promise<string | null>
+  /** Replaces what was kept. Safe to repeat. */
+  keep(name: string, value: string): Promise<void>
+}
