@@ -1,10 +1,12 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
+import { inTransaction } from '@/lib/db'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { claimDueEvent } from './inbox'
 import { workOnEvent } from './process-event'
+import { closeEvent } from './reopen-event'
 
 export type InboxDeps = { clock: Clock; gateway?: (id: ProviderId, mode: Mode) => PaymentGateway | null }
 
@@ -21,7 +23,9 @@ export async function processDueEvents({ clock, gateway = findGateway }: InboxDe
     const event = await claimDueEvent(clock.now())
     if (!event) return worked
     const found = gateway(event.provider, event.mode)
-    if (found) await workOnEvent(event, { gateway: found, clock })
+    if (!found) continue
+    await workOnEvent(event, { gateway: found, clock })
+    if (event.isReopened) await inTransaction((tx) => closeEvent(tx, event.id, event.tries))
   }
   return inboxBatchSize
 }
