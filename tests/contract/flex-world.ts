@@ -1,7 +1,8 @@
+import type { CheckoutRequest } from '@/lib/payments/contract/checkout'
 import type { Delivery } from '@/lib/payments/contract/events'
 import { createFlexGateway, type FlexGateway } from '@/lib/payments/flex/gateway'
 import { type FlexSandbox, openFlexSandbox } from './flex-sandbox-world'
-import type { ProviderWorld } from './gateway-contract'
+import { granted, notNoted, orderRequest, type ProviderWorld } from './provider-world'
 import { startListener } from './sandbox-listener'
 
 const apiKey = 'fsk_test_contract'
@@ -10,10 +11,16 @@ export type FlexWorld = Omit<ProviderWorld, 'gateway' | 'gatewayWith'> & {
   gateway: FlexGateway
   gatewayWith(options: { timeoutMs?: number }): FlexGateway
   flex: FlexSandbox
+  /** An order of lines, opened and paid; the session's id. */
+  buy(over?: Partial<CheckoutRequest>, payer?: object): Promise<string>
   /** Methods and paths that the API was called with since the last reset. */
   calls(): Promise<string[]>
   bodies(call: string): Promise<Record<string, unknown>[]>
 }
+
+/** An order of lines. */
+export const linesRequest = (over: Partial<CheckoutRequest> = {}) =>
+  orderRequest({ product: { kind: 'lines' }, ...over })
 
 type Entry = { kind: string; method: string; path: string; requestBody: string }
 
@@ -33,10 +40,16 @@ export async function openFlexWorld(): Promise<FlexWorld> {
     const { entries: all } = (await flex.look('/log')) as { entries: Entry[] }
     return all.filter(({ kind }) => kind === 'api')
   }
+  const gateway = gatewayWith()
   return {
     flex,
+    buy: async (over = {}, payer = {}) => {
+      const { sessionId } = granted(await gateway.createCheckout(linesRequest(over), notNoted))
+      await flex.pay(sessionId, payer)
+      return sessionId
+    },
     secrets: [apiKey, webhook.signing_secret],
-    gateway: gatewayWith(),
+    gateway,
     gatewayWith,
     lastDelivery: async (): Promise<Delivery> => {
       await listener.arrived(1)

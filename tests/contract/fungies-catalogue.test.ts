@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CatalogueEntry, CataloguePage } from '@/lib/payments/contract/catalogue'
 import { type FungiesWorld, openFungiesWorld } from './fungies-world'
-import { granted, notNoted, orderRequest } from './gateway-contract'
+import { granted, notNoted, orderRequest } from './provider-world'
 
 let world: FungiesWorld
 

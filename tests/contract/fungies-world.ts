@@ -2,7 +2,7 @@ import type { Delivery } from '@/lib/payments/contract/events'
 import type { ProviderFacts } from '@/lib/payments/contract/surroundings'
 import { createFungiesGateway, type FungiesGateway } from '@/lib/payments/fungies/gateway'
 import { openFungies } from './fungies-sandbox-world'
-import type { ProviderWorld } from './gateway-contract'
+import type { ProviderWorld } from './provider-world'
 import { startListener } from './sandbox-listener'
 
 const secret = 'a secret the merchant chose'

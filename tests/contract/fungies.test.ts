@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CheckoutRequest } from '@/lib/payments/contract/checkout'
 import { type FungiesWorld, openFungiesWorld } from './fungies-world'
-import { askedAfter, gatewayContract, granted, notNoted, orderRequest } from './gateway-contract'
+import { gatewayContract } from './gateway-contract'
+import { askedAfter, granted, notNoted, orderRequest } from './provider-world'
 
 gatewayContract('Fungies', openFungiesWorld)
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CheckoutRequest } from '@/lib/payments/contract/checkout'
-import { granted, notNoted, orderRequest } from './gateway-contract'
 import { openPocketsflowWorld, type PocketsflowWorld } from './pocketsflow-world'
+import { granted, notNoted, orderRequest } from './provider-world'
 
 let world: PocketsflowWorld
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { granted, notNoted, orderRequest } from './gateway-contract'
 import { openPocketsflowWorld, type PocketsflowWorld } from './pocketsflow-world'
+import { granted, notNoted, orderRequest } from './provider-world'
 
 let world: PocketsflowWorld
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { Pocketsflow } from 'pocketsflow'
 import type { Delivery } from '@/lib/payments/contract/events'
 import { createPocketsflowGateway, type PocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
 import { startSandbox } from '@/sandbox/server'
-import type { ProviderWorld } from './gateway-contract'
+import type { ProviderWorld } from './provider-world'
 import { startListener } from './sandbox-listener'
 
 const apiKey = 'pk_test_contract'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { askedAfter, gatewayContract, granted, notNoted, orderRequest } from './gateway-contract'
+import { gatewayContract } from './gateway-contract'
 import { openPocketsflowWorld, type PocketsflowWorld } from './pocketsflow-world'
+import { askedAfter, granted, notNoted, orderRequest } from './provider-world'
 
 gatewayContract('Pocketsflow', openPocketsflowWorld)
 
