@@ -12,6 +12,7 @@ const looks: Record<RescueKind, { tone: PillTone; shape: PillShape }> = {
   sold_out: { tone: 'bad', shape: 'triangle' },
   paid_twice: { tone: 'warn', shape: 'triangle' },
   unmatched: { tone: 'bad', shape: 'cross' },
+  unmatched_subscription: { tone: 'bad', shape: 'cross' },
   refund_failed: { tone: 'bad', shape: 'cross' },
   refund_unknown: { tone: 'warn', shape: 'ring' },
   refund_amount: { tone: 'warn', shape: 'half' },

@@ -28,6 +28,7 @@ export type TimelineKind =
   | 'hold_released'
   | 'fulfilled'
   | 'looked_at'
+  | 'subscription_placed'
 
 export type TimelineActor = 'shopper' | 'provider' | 'system' | 'merchant'
 

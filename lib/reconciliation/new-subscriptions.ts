@@ -19,6 +19,8 @@ export type NewSubscriptionsInput = {
   gateway: PaymentGateway
   clock: Clock
   confirmedBy: ConfirmedBy
+  /** Looks at all that began since then, whether orders wait or not. */
+  since?: Date
   /** How the list is asked for; a sweep waits for its turn. */
   ask?: (call: () => Promise<Result<SubscriptionPage, GatewayError>>) => Promise<Result<SubscriptionPage, GatewayError>>
 }
@@ -64,12 +66,12 @@ const sameBuyer = (one: ProviderSubscription, other: ProviderSubscription) =>
   one.providerOfferId === other.providerOfferId && one.buyerEmail?.toLowerCase() === other.buyerEmail?.toLowerCase()
 
 /**
- * Looks for the subscriptions that orders of ours wait for, in the provider's own list, and settles what it finds. Asks
- * nobody while no order waits. Safe to repeat. @returns how many intervals were settled.
+ * Looks for the subscriptions that orders of ours wait for, in the provider's own list, and settles what it finds; what
+ * no order explains is written down. Without `since` it asks nobody while no order waits. Safe to repeat. @returns how many intervals were settled.
  */
 export async function findNewSubscriptions(input: NewSubscriptionsInput): Promise<Result<number, GatewayError>> {
   const { gateway, clock, confirmedBy } = input
-  const since = gateway.subscriptions ? await findWaitingSince(gateway, clock.now()) : null
+  const since = gateway.subscriptions ? (input.since ?? (await findWaitingSince(gateway, clock.now()))) : null
   if (!since) return ok(0)
   const listed = await listSince(input, since)
   if (!listed.ok) return listed

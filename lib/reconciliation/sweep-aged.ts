@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ProviderPayment } from '@/lib/payments/contract/payments'
+import { findNewSubscriptions } from './new-subscriptions'
 import { noteRefunds } from './note-refunds'
 import { describeProblem, type Sweep, settlePage } from './sweep-window'
 import { walkPayments } from './walk-payments'
@@ -9,12 +10,14 @@ const ageMs = 180 * 86_400_000
 /**
  * Looks at every payment of 180 days for what comes late and without an event: disputes, and refunds that the list of
  * refunds no longer shows. Payments of orders of ours that were missed are settled; what no order explains is left alone.
+ * Subscriptions that nobody told of are found too, and written down where no order explains them.
  */
 export async function sweepAged(sweep: Sweep): Promise<void> {
-  const { gateway, caller, startedAt, found } = sweep
+  const { gateway, clock, caller, startedAt, found } = sweep
   const refunded: ProviderPayment[] = []
+  const from = new Date(startedAt.getTime() - ageMs)
   const walked = await walkPayments({
-    from: new Date(startedAt.getTime() - ageMs),
+    from,
     ask: (query) => caller.ask(() => gateway.listPayments(query)),
     visit: async (payments) => {
       await settlePage(sweep, payments)
@@ -25,4 +28,13 @@ export async function sweepAged(sweep: Sweep): Promise<void> {
   const refunds = await noteRefunds(sweep, refunded)
   if (refunds.ok) found.settled += refunds.value
   else found.problem ??= describeProblem(refunds.error)
+  const subscriptions = await findNewSubscriptions({
+    gateway,
+    clock,
+    confirmedBy: 'sweep',
+    since: from,
+    ask: caller.ask,
+  })
+  if (subscriptions.ok) found.settled += subscriptions.value
+  else found.problem ??= describeProblem(subscriptions.error)
 }

@@ -1,11 +1,13 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import { syncSubscription } from '@/lib/subscriptions/sync-subscription'
+import { forgetUnmatched, listUnmatchedDue } from '@/lib/subscriptions/unmatched'
 import { findNewSubscriptions } from './new-subscriptions'
 import { describeProblem, type Sweep } from './sweep-window'
 
 /** Subscriptions that one sweep asks about; the rest have their turn in the next one. */
 const mostAsked = 40
+const mostUnmatched = 10
 const retryMs = 15 * 60_000
 
 /** Whose time has come: an interval ends, a trial ends soon, or a day has passed. */
@@ -14,6 +16,28 @@ async function listDue({ gateway, startedAt }: Sweep): Promise<{ id: number; pro
     select id, provider_subscription_id as "providerSubscriptionId" from subscriptions
     where provider = ${gateway.id}::provider and mode = ${gateway.mode}::payment_mode and next_look_at <= ${startedAt}
     order by next_look_at limit ${mostAsked}`)
+}
+
+/** How those stand that no order explains, and what was paid for them; one whose order is there now is one no more. */
+async function lookAtUnmatched({ gateway, clock, caller, startedAt, found }: Sweep): Promise<void> {
+  const { id: provider, mode } = gateway
+  for (const { providerSubscriptionId } of await listUnmatchedDue({
+    provider,
+    mode,
+    at: startedAt,
+    most: mostUnmatched,
+  })) {
+    const synced = await caller.ask(() =>
+      syncSubscription({ gateway, clock, providerSubscriptionId, confirmedBy: 'sweep' }),
+    )
+    if (!synced.ok) {
+      found.problem ??= describeProblem(synced.error)
+      return
+    }
+    found.settled += synced.value.settled
+    // One that the provider does not know any more is nothing that a person could decide about.
+    if (synced.value.outcome !== 'unmatched') await forgetUnmatched(provider, mode, providerSubscriptionId)
+  }
 }
 
 /**
@@ -26,6 +50,7 @@ export async function sweepSubscriptions(sweep: Sweep): Promise<void> {
   const fresh = await findNewSubscriptions({ gateway, clock, confirmedBy: 'sweep', ask: caller.ask })
   if (fresh.ok) found.settled += fresh.value
   else found.problem = describeProblem(fresh.error)
+  await lookAtUnmatched(sweep)
   for (const { id, providerSubscriptionId } of await listDue(sweep)) {
     const synced = await caller.ask(() =>
       syncSubscription({ gateway, clock, providerSubscriptionId, confirmedBy: 'sweep' }),

@@ -79,6 +79,9 @@ async function insert(tx: Tx, { provider, told, at }: Link, order: Asked): Promi
   if (made?.orderId !== order.orderId) return null
   await tx.rows(sql`
     update orders set subscription_id = ${made.id}, period_start = ${startedAt} where id = ${order.orderId}`)
+  tx.send(sql`
+    delete from unmatched_subscriptions where provider = ${provider}::provider and mode = ${mode}::payment_mode
+      and provider_subscription_id = ${providerSubscriptionId}`)
   const text = `Subscription ${providerSubscriptionId} of ${provider} began.`
   await writeSubscriptionEvent(tx, { subscriptionId: made.id, at, actor: 'provider', kind: 'started', text })
   return made
@@ -100,4 +103,15 @@ export async function linkSubscription(tx: Tx, link: Link): Promise<Subscription
   if (!order) return null
   await lockOrderWithCart(tx, order.orderId)
   return (await findSubscription(tx, ref)) ?? insert(tx, link, order)
+}
+
+/**
+ * The same for the order that a merchant chose, which the caller has locked; null when it bought no plan, opened no page at
+ * this provider, or has a subscription already.
+ */
+export async function linkToOrder(tx: Tx, link: Link, orderId: number): Promise<SubscriptionRecord | null> {
+  const { provider, told } = link
+  const [order] = await tx.rows<Asked>(sql`${asked}
+    where o.id = ${orderId} and a.provider = ${provider}::provider and a.mode = ${told.mode}::payment_mode limit 1`)
+  return order ? insert(tx, link, order) : null
 }

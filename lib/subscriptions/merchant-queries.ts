@@ -2,7 +2,7 @@ import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { type Prisma, prisma } from '@/lib/db'
 import type { Mode } from '@/lib/payments/contract/provider-id'
-import type { PlanRow, SubscriptionDetail, SubscriptionRow, SubscriptionState } from './model'
+import type { PlanRow, SubscriptionDetail, SubscriptionRow, SubscriptionState, UnmatchedRow } from './model'
 
 const subscriptionsPerPage = 50
 
@@ -102,5 +102,23 @@ export async function listPlans(mode: Mode): Promise<PlanRow[]> {
     priceMinor: variant.priceMinor,
     currency: variant.currency,
     offers: offers.map(({ provider, providerOfferId }) => ({ provider, offerId: providerOfferId })),
+  }))
+}
+
+const mostUnmatched = 50
+
+/** Subscriptions that no order here explains, those that wait for a decision first. Merchants only. */
+export async function listUnmatched(): Promise<UnmatchedRow[]> {
+  await requireMerchant()
+  const found = await prisma().unmatchedSubscription.findMany({
+    include: { merchant: { select: { name: true } } },
+    orderBy: [{ setAsideAt: { sort: 'desc', nulls: 'first' } }, { id: 'asc' }],
+    take: mostUnmatched,
+  })
+  return found.map(({ startedAt, firstSeenAt, paidMinor, currency, setAsideAt, setAsideReason, merchant, ...row }) => ({
+    ...row,
+    since: startedAt ?? firstSeenAt,
+    paid: paidMinor !== null && currency ? { amountMinor: paidMinor, currency } : null,
+    setAside: setAsideAt && { at: setAsideAt, by: merchant?.name ?? null, reason: setAsideReason ?? '' },
   }))
 }

@@ -137,3 +137,18 @@ export type PlanRow = Plan & {
   currency: string
   offers: { provider: string; offerId: string }[]
 }
+
+/** A subscription at a provider that no order here explains. */
+export type UnmatchedRow = {
+  id: number
+  provider: string
+  mode: 'test' | 'live'
+  providerSubscriptionId: string
+  state: SubscriptionState
+  buyerEmail: string | null
+  since: Date
+  /** What was paid and has not gone back; null = not told. */
+  paid: { amountMinor: number; currency: string } | null
+  /** Set when a merchant said that it is none of this shop's. */
+  setAside: { at: Date; by: string | null; reason: string } | null
+}

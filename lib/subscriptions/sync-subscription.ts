@@ -15,6 +15,7 @@ import { isSameStart } from './periods'
 import { evidenceOfCharge, evidenceOfEvent } from './read-evidence'
 import { settlePeriod, settleTrial } from './settle-period'
 import { readKnownStarts, type SubscriptionRecord } from './subscription-record'
+import { noteUnmatched } from './unmatched'
 import { writeSubscriptionEvent } from './write-event'
 
 /** A signed event that made us ask. */
@@ -32,7 +33,7 @@ export type SyncInput = {
   isOnlyOne?: boolean
 }
 
-/** `settled`: intervals that were written down. `unmatched`: no order explains it; `unknown`: the provider has none. */
+/** `settled`: intervals that were written down. `unmatched`: no order explains it, which is written down; `unknown`: the provider has none. */
 export type Synced =
   | { outcome: 'unknown' | 'unmatched'; orderId: null; settled: 0 }
   | { outcome: 'known'; orderId: number; subscriptionId: number; settled: number }
@@ -120,7 +121,11 @@ export async function syncSubscription(input: SyncInput): Promise<Result<Synced,
   const told = withEvent(answer.value, input.event)
   const at = clock.now()
   const subscription = await takeOver(input, told, at)
-  if (!subscription) return ok({ outcome: 'unmatched', orderId: null, settled: 0 })
+  if (!subscription) {
+    const isMoneyNews = input.event !== undefined && eventTable[input.event.change].tellsOfMoney
+    await noteUnmatched({ gateway, told, isMoneyNews, at })
+    return ok({ outcome: 'unmatched', orderId: null, settled: 0 })
+  }
   const settled = await settleAll({ input, told, subscription, at })
   if (!settled.ok) return settled
   const { orderId, id: subscriptionId } = subscription
