@@ -1,19 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { lookUp, UNREADABLE } from './process-facts.mjs'
 
 const LOOK_EVERY_MS = 1_000
-const UNREADABLE = Object.freeze({ pid: 0 })
-
-/** Parent, name and start time of a process; null when it is gone. Linux only: elsewhere nothing is watched. */
-function lookUp(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return { pid, state: fields[0], parent: Number(fields[1]), startedAt: fields[19] }
-  } catch (error) {
-    // Only a process that is not there is gone: what cannot be read at this moment may well live on.
-    return ['ENOENT', 'ESRCH'].includes(error.code) ? null : UNREADABLE
-  }
-}
 
 /** npm, and the shell that it may have put in between. */
 function npmAncestors() {

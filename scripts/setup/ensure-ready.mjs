@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -35,15 +35,20 @@ function isInstalled(root) {
 const nodeOf = (root) =>
   path.join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
-function install(root) {
+async function install(root, alsoHeldBy) {
   process.stderr.write('Installing packages (once, about a minute)…\n')
-  const result = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const npm = spawn('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   })
-  if (result.error) return `npm could not be started (${result.error.message}): install npm beside Node.`
-  if (result.status !== 0) return 'Installing the packages failed; npm says why above.'
+  if (npm.pid) alsoHeldBy(npm.pid)
+  const [code, error] = await new Promise((resolve) => {
+    npm.once('error', (failure) => resolve([null, failure]))
+    npm.once('exit', (status) => resolve([status, null]))
+  })
+  if (error) return `npm could not be started (${error.message}): install npm beside Node.`
+  if (code !== 0) return 'Installing the packages failed; npm says why above.'
   if (!existsSync(nodeOf(root))) return 'npm skipped install scripts: run `npm rebuild` once, then this command again.'
   return null
 }
@@ -85,8 +90,9 @@ export async function ensureReady(root) {
   const old = oldNode()
   if (old) return old
   if (isReady(root)) return null
-  return withLock(root, () => {
+  const onWait = () => process.stderr.write('Another command is installing the packages: waiting for it…\n')
+  return withLock(root, onWait, async (alsoHeldBy) => {
     const notInstalled = !isInstalled(root) || !existsSync(nodeOf(root))
-    return (notInstalled ? install(root) : null) ?? (isGenerated(root) ? null : generate(root))
+    return (notInstalled ? await install(root, alsoHeldBy) : null) ?? (isGenerated(root) ? null : generate(root))
   })
 }
