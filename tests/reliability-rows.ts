@@ -19,6 +19,7 @@ export const reliabilityRows: Readonly<Record<string, string>> = {
   W20: 'a signature of the wrong length',
   W22: 'a signature that is not hexadecimal',
   W23: 'a signature by another secret',
+  /** That the time of the answer does not tell which: measured by `npm run bench -- --only forged`. */
   W24: 'the first or the last digit of the signature changed',
   W25: 'a signature in capitals',
   W26: 'a prefix before the signature, or base64',
@@ -60,6 +61,7 @@ export const reliabilityRows: Readonly<Record<string, string>> = {
   W78: 'a payment after the order was closed',
   W81: 'webhook and sweep at the same moment',
   W82: 'a webhook before its order is written',
+  /** How long honest ones wait meanwhile: measured by `npm run bench -- --only forged`. */
   W83: 'a flood of bad signatures',
   T01: 'a random link and a foreign one',
   T02: 'links that are guessed',

@@ -13,6 +13,7 @@ const COMPARISONS: Comparison[] = [
 
 const ROUNDS = 7
 const STORMS = 'storms'
+const FORGED = 'forged'
 
 /** What one run measures. A quick one shows that everything works; its figures say little. */
 export type BenchChoice = {
@@ -24,14 +25,17 @@ export type BenchChoice = {
   prices: boolean
   /** What the shop has to bear: null = not measured. */
   storms: { capacityFrom: number; overloadSeconds: number; missedOrders: number } | null
+  /** What forged deliveries tell and cost: null = not measured. */
+  forged: { capacityFrom: number; perGroup: number; floodSeconds: number } | null
 }
 
 /** @throws Failure when no comparison has `only` in its name. */
 export function chooseBench({ only, quick = false }: { only?: string; quick?: boolean }): BenchChoice {
   const comparisons = COMPARISONS.filter(({ name }) => !only || name.includes(only))
   const hasStorms = !only || only === STORMS
-  if (comparisons.length === 0 && !hasStorms) {
-    const names = [...COMPARISONS.map(({ name }) => name), STORMS].map((name) => `“${name}”`).join(', ')
+  const hasForged = !only || only === FORGED
+  if (comparisons.length === 0 && !hasStorms && !hasForged) {
+    const names = [...COMPARISONS.map(({ name }) => name), STORMS, FORGED].map((name) => `“${name}”`).join(', ')
     throw new Failure(`Nothing that is measured is called “${only}”. There are: ${names}.`)
   }
   const pace = quick
@@ -40,5 +44,8 @@ export function chooseBench({ only, quick = false }: { only?: string; quick?: bo
   const scale = quick
     ? { capacityFrom: 100, overloadSeconds: 1, missedOrders: 40 }
     : { capacityFrom: 800, overloadSeconds: 10, missedOrders: 1_000 }
-  return { comparisons, ...pace, prices: !only, storms: hasStorms ? scale : null }
+  const flood = quick
+    ? { capacityFrom: 100, perGroup: 100, floodSeconds: 1 }
+    : { capacityFrom: 800, perGroup: 3_000, floodSeconds: 60 }
+  return { comparisons, ...pace, prices: !only, storms: hasStorms ? scale : null, forged: hasForged ? flood : null }
 }

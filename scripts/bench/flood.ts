@@ -35,9 +35,11 @@ export async function flood({ origin, requests, perSecond }: FloodJob): Promise<
   }
   const answers = await Promise.all(sent)
   agent.destroy()
-  const times = answers.map(({ tookMs }) => tookMs).sort((left, right) => left - right)
+  const timesMs = answers.map(({ tookMs }) => tookMs)
+  const times = timesMs.toSorted((left, right) => left - right)
   return {
     statuses: answers.map(({ status }) => status),
+    timesMs,
     tookMs: performance.now() - startedMs,
     p99Ms: times[Math.floor(times.length * 0.99)] ?? Number.NaN,
     slowestMs: times.at(-1) ?? Number.NaN,

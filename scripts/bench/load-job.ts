@@ -25,8 +25,9 @@ export type LoadResult = {
 export type FloodJob = { origin: string; requests: LoadRequest[]; perSecond: number | null }
 
 export type FloodResult = {
-  /** Of each request, in their order; 0 = no answer. */
+  /** Of each request, in their order, as are the times; 0 = no answer. */
   statuses: number[]
+  timesMs: number[]
   /** From the first request to the last answer. */
   tookMs: number
   p99Ms: number

@@ -4,7 +4,7 @@ import { Failure } from '../processes/failure'
 import type { CommandContext } from '../processes/run-command'
 import type { FloodJob, FloodResult, LoadJob, LoadOrder, LoadResult } from './load-job'
 
-const JOB_DEADLINE_MS = 60_000
+const JOB_DEADLINE_MS = 150_000
 
 export type LoadGenerator = {
   fire(job: LoadJob): Promise<LoadResult>

@@ -1,5 +1,6 @@
 import type { Comparison } from './choice'
 import type { Cost } from './costs'
+import type { ForgedFlood, TimingGroups } from './forged'
 import type { LoadResult } from './load-job'
 import type { MissedSweep } from './missed'
 import type { Measured } from './rounds'
@@ -84,4 +85,16 @@ export function describeStorms(capacity: number, storms: Storm[]): string {
 export function describeMissed({ orders, paidMs, calls, mostCallsInAMinute }: MissedSweep): string {
   const isKept = paidMs <= 130_000 && mostCallsInAMinute <= 60
   return `${whole.format(orders)} missed orders paid in ${seconds(paidMs)} with ${calls} calls, at most ${mostCallsInAMinute} a minute: ${isKept ? 'keeps' : 'BREAKS'} the bar of 130 s and 60 calls`
+}
+
+const keeps = (isKept: boolean) => (isKept ? 'keeps' : 'BREAKS')
+
+/** What the answers to forged deliveries tell, and what becomes of honest ones among them. */
+export function describeForged(timing: TimingGroups, flood: ForgedFlood): string {
+  const { perGroup, firstDigitMs, lastDigitMs, ratio, toldApart } = timing
+  const { forged, seconds: floodSeconds, honest, honestP99Ms } = flood
+  return [
+    `forged signatures, ${whole.format(perGroup)} wrong at the first digit and as many at the last: ${firstDigitMs.toFixed(3)} and ${lastDigitMs.toFixed(3)} ms, ratio ${ratio.toFixed(3)}, the last took longer in ${(100 * toldApart).toFixed(1)} % of pairs: ${keeps(timing.isKept)} the bar of 0.95–1.05 and 45–55 %`,
+    `${whole.format(forged)} forged in ${floodSeconds} s, twice what settles: p99 of ${whole.format(honest)} honest ones ${whole.format(honestP99Ms)} ms: ${keeps(flood.isKept)} the bar of all taken, p99 below 1 s`,
+  ].join('\n')
 }

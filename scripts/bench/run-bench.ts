@@ -5,10 +5,11 @@ import type { CommandContext } from '../processes/run-command'
 import type { BenchChoice } from './choice'
 import { type Priced, priceRequests } from './costs'
 import { forgedDelivery, signedDelivery } from './deliveries'
+import { floodWithForged, timeForged } from './forged'
 import { startLoadGenerator } from './load-process'
 import { sweepMissed } from './missed'
 import { confirmUnit, countSettled, insertCart, insertOpenOrders, type OpenOrder } from './orders'
-import { describeCosts, describeMissed, describeRounds, describeStorms } from './report'
+import { describeCosts, describeForged, describeMissed, describeRounds, describeStorms } from './report'
 import { CONNECTIONS, type Measured, measure, settlementsAtMost } from './rounds'
 import { type Stage, setStage } from './stage'
 import { measureCapacity, raiseStorms } from './storms'
@@ -76,6 +77,17 @@ async function runStorms(context: CommandContext, stage: Stage, scale: NonNullab
   say(describeMissed(await sweepMissed(context, stage, scale.missedOrders)))
 }
 
+async function runForged(context: CommandContext, stage: Stage, scale: NonNullable<BenchChoice['forged']>) {
+  const shop = await stage.openShop()
+  const at = placedAt()
+  const timing = await timeForged(shop.origin, at, scale.perGroup)
+  const sea = { origin: shop.origin, load: startLoadGenerator(context), at }
+  const capacity = await measureCapacity(sea, scale.capacityFrom)
+  const flood = await floodWithForged(sea, { capacity, seconds: scale.floodSeconds })
+  await shop.close()
+  say(`\n${describeForged(timing, flood)}`)
+}
+
 function priceList(orders: OpenOrder[], productSlug: string, cartToken: string): Priced[] {
   const [first] = orders
   const times = <Item>(item: Item): Item[] => Array.from({ length: PRICED_REQUESTS }, () => item)
@@ -100,6 +112,7 @@ export async function runBench(context: CommandContext, choice: BenchChoice): Pr
     const measured = await runRounds(context, stage, choice)
     say(`\n${describeRounds(measured, choice.comparisons)}`)
   }
+  if (choice.forged) await runForged(context, stage, choice.forged)
   if (choice.storms) await runStorms(context, stage, choice.storms)
   if (!choice.prices) return
   const orders = await insertOpenOrders(PRICED_REQUESTS, placedAt())

@@ -12,6 +12,8 @@ test('bench measures every comparison and prices single requests', async () => {
   const { code, output } = await place.run('npm run bench -- --quick')
   expect(output).toMatch(/product page +[\d,]+ +empty page +[\d,]+ +\d\.\d\d/)
   expect(output).toMatch(/settled webhook +[\d,]+ +empty POST +[\d,]+ +\d\.\d\d/)
+  expect(output).toMatch(/forged signatures, 100 wrong at the first digit .* ratio \d\.\d+/)
+  expect(output).toMatch(/forged in 1 s, twice what settles: p99 of 10 honest ones/)
   expect(output).toMatch(/product +0 +[\d,]+ +[\d,]+/)
   expect(code).toBe(0)
 })
