@@ -5,10 +5,14 @@ type Json = Record<string, unknown>
 export const KEYS = { 'x-fngs-public-key': 'pub_contract', 'x-fngs-secret-key': 'sec_contract' }
 export const RETURN_URL = 'http://shop.test/return/fungies?from=store'
 
-/** The sandbox's Fungies, as a stranger uses it over HTTP. */
+/** A sandbox of its own, with its Fungies. */
 export async function openFungies(dataDir: string | null = null) {
   const sandbox = await startSandbox({ port: 0, dataDir })
-  const url = sandbox.urls.fungies ?? ''
+  return { ...callFungies(sandbox.urls.fungies ?? ''), stop: sandbox.stop }
+}
+
+/** The Fungies that the sandbox plays at an origin, as a stranger uses it over HTTP. */
+export function callFungies(url: string) {
   const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = KEYS) =>
     fetch(url + path, {
       method,
@@ -32,7 +36,6 @@ export async function openFungies(dataDir: string | null = null) {
     send,
     api,
     control,
-    stop: sandbox.stop,
     switches: (values: Json) => control('PATCH', '/switches', values),
     dashboard: (values: Json) => control('PATCH', '/dashboard', values),
     /** An offer of its own for an order, in an element. */

@@ -8,7 +8,7 @@ import { newToken } from '@/lib/shared/token'
 import { type FungiesWorld, openFungiesWorld } from '@/tests/contract/fungies-world'
 import { readRows, readRun } from '@/tests/support/catalogue'
 import { makeCart } from '@/tests/support/factories'
-import { contact } from '@/tests/support/shop-world'
+import { contact } from '@/tests/support/shop-side'
 
 let world: FungiesWorld
 

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { CheckoutContact } from '@/lib/checkout/model'
 import { prisma } from '@/lib/db'
 import { makeCart, makeProduct, testNow } from '@/tests/support/factories'
-import { contact, openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
+import { contact } from '@/tests/support/shop-side'
+import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { addLine, buy, checkOut, fillCart, stockOf } from '@/tests/support/shopping'
 
 let world: ShopWorld

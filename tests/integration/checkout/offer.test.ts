@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { chooseProvider, readCheckoutOffer } from '@/lib/checkout/queries'
 import { rows, sql } from '@/lib/db'
-import { handClock } from '@/tests/support/shop-world'
+import { handClock } from '@/tests/support/shop-side'
 import { fillCart } from '@/tests/support/shopping'
 
 const clock = handClock()

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { rows, sql } from '@/lib/db'
 import { type CallPurpose, callMeter } from '@/lib/payments/call-budget'
 import { createPocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
-import { handClock, openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
+import { handClock } from '@/tests/support/shop-side'
+import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 
 let clock: ReturnType<typeof handClock>
 let world: ShopWorld

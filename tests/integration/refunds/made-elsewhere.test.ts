@@ -7,7 +7,7 @@ import { clearBooks } from '@/tests/support/books'
 import { makeOrder, makePayment } from '@/tests/support/factories'
 import { makeSignIn } from '@/tests/support/merchants'
 import { browseWith } from '@/tests/support/next-request'
-import { handClock } from '@/tests/support/shop-world'
+import { handClock } from '@/tests/support/shop-side'
 
 vi.mock('next/headers', async () => (await import('@/tests/support/next-request')).nextHeaders)
 vi.mock('next/server', async () => (await import('@/tests/support/next-request')).nextServer)

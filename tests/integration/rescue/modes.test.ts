@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { prisma } from '@/lib/db'
 import { clearBooks } from '@/tests/support/books'
 import { makeOrder, makePayment } from '@/tests/support/factories'
-import { handClock } from '@/tests/support/shop-world'
+import { handClock } from '@/tests/support/shop-side'
 
 /** The shop as it starts with a key of that mode. */
 async function subjectsWith(mode: 'test' | 'live'): Promise<string[]> {

@@ -4,7 +4,7 @@ import { sendAlerts } from '@/lib/rescue/send-alerts'
 import { makeOrder, makePayment } from '@/tests/support/factories'
 import { startMailServer } from '@/tests/support/mail-server'
 import { makeMerchant } from '@/tests/support/merchants'
-import { handClock } from '@/tests/support/shop-world'
+import { handClock } from '@/tests/support/shop-side'
 
 const minuteMs = 60_000
 

@@ -1,0 +1,45 @@
+import { createFlexGateway } from '@/lib/payments/flex/gateway'
+
+const apiKey = 'fsk_test_shop_world'
+const events = [
+  'checkout.session.completed',
+  'refund.created',
+  'refund.updated',
+  'payment_intent.succeeded',
+  'charge.dispute.created',
+  'customer.subscription.created',
+  'customer.subscription.updated',
+  'customer.subscription.deleted',
+  'invoice.paid',
+  'invoice.payment_failed',
+]
+
+/** Flex as the sandbox plays it at an origin, with a merchant's account there and the real adapter before it. */
+export function flexAt(url: string) {
+  const call = async (method: string, path: string, body?: unknown) => {
+    const headers = { authorization: `Bearer ${apiKey}` }
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    if (response.status >= 400) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+    return JSON.parse(text)
+  }
+  const secrets: string[] = []
+  const switches = (values: Record<string, unknown>) => call('PATCH', '/_sandbox/switches', values)
+  return {
+    url,
+    gateway: createFlexGateway({ apiKey, apiUrl: url, webhookSecrets: () => secrets, timeoutMs: 3_000 }),
+    call,
+    control: (path: string, body: unknown = {}) => call('POST', `/_sandbox${path}`, body),
+    switches,
+    connect: async (webhookUrl: string) => {
+      const { webhook } = await call('POST', '/v1/webhooks', { webhook: { url: webhookUrl, events } })
+      secrets.push(webhook.signing_secret)
+    },
+    /** Delivered before the payment's answer, so that a test sees the end of it. */
+    tellFirst: () => switches({ webhook_timing: 'before_redirect' }),
+  }
+}
