@@ -10,8 +10,8 @@ import { newToken } from '@/lib/shared/token'
 import { startSandbox } from '@/sandbox/server'
 import { makeMerchant } from './merchants'
 import { flexAt } from './provider-ends/flex'
-import { fillCart } from './shopping'
 import { handClock, openShopSide, readOrder } from './shop-side'
+import { fillCart } from './shopping'
 
 type Started = Awaited<ReturnType<typeof startCheckout>>
 

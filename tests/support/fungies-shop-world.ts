@@ -4,8 +4,8 @@ import { settleReturn } from '@/lib/reconciliation/settle-return'
 import { newToken } from '@/lib/shared/token'
 import { startSandbox } from '@/sandbox/server'
 import { fungiesAt } from './provider-ends/fungies'
-import { fillCart } from './shopping'
 import { handClock, openShopSide, readOrder } from './shop-side'
+import { fillCart } from './shopping'
 
 type Sale = { order: { _id: string; number: string }; redirectUrl: string }
 

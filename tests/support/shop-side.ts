@@ -5,8 +5,8 @@ import type { CheckoutContact } from '@/lib/checkout/model'
 import { type CheckoutDeps, startCheckout } from '@/lib/checkout/start-checkout'
 import type { Clock } from '@/lib/clock'
 import { prisma } from '@/lib/db'
-import type { PaymentGateway } from '@/lib/payments/gateway'
 import type { ProviderId } from '@/lib/payments/contract/provider-id'
+import type { PaymentGateway } from '@/lib/payments/gateway'
 import { checkWaitingOrders } from '@/lib/reconciliation/check-newest'
 import { sweepPayments } from '@/lib/reconciliation/sweep'
 import { newToken } from '@/lib/shared/token'
@@ -80,8 +80,6 @@ export const readOrder = (number: string) =>
     },
   })
 
-export type ReadOrder = Awaited<ReturnType<typeof readOrder>>
-
 /** The shop's own code in this process, one webhook endpoint for each provider that is connected to it. */
 export async function openShopSide(ends: readonly ProviderEnd[], clock: HandClock) {
   const gateways = new Map(ends.map(({ gateway }) => [gateway.id, gateway]))
@@ -130,5 +128,3 @@ export async function openShopSide(ends: readonly ProviderEnd[], clock: HandCloc
     },
   }
 }
-
-export type ShopSide = Awaited<ReturnType<typeof openShopSide>>

@@ -119,7 +119,7 @@ describe('a dry run', () => {
     await world.control('POST', `/orders/${paymentId}/deliver`, { event: 'order.refunded' })
     await world.settleDown()
     expect(await lastEvent()).toMatchObject({ eventName: 'order.refunded', state: 'confirming' })
-    await world.switches({ api_fault: 'none', webhook_drop: 0 })
+    await world.switches({ api_fault: 'none', webhook_drop: 'none' })
     const before = await readAll()
     const rehearsal = await rehearse((await lastEvent()).id)
     expect(await readAll()).toEqual(before)
