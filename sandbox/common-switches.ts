@@ -1,6 +1,7 @@
 import { choice, countOf, integer, onOff, optionalInteger, overlay, text } from './switch-kinds'
 
 export const DAY_MS = 86_400_000
+const MAX_OFFSET_MINOR = 10_000_000
 
 /** How any provider's API may be slow or fail. */
 export const API_SWITCHES = {
@@ -72,3 +73,40 @@ export const DELIVERY_SWITCHES = {
   ),
   webhook_overrides: overlay('webhook', 'JSON merge patch on each webhook body before signing'),
 } as const
+
+/** What the buyer of a provider that adds tax is charged, and how it can be told wrongly. */
+export const SALE_SWITCHES = {
+  tax: choice('money', 'Tax added on the hosted page', ['none', 'added'], 'none'),
+  tax_percent: optionalInteger('money', 'Tax rate in percent (empty: by country)', { min: 0, max: 50 }),
+  amount_offset_minor: offset('Wrong amount: minor units added or taken away'),
+  currency_override: text('money', 'Wrong currency (such as EUR)', /^[A-Za-z]{3}$/, 'empty, or three letters'),
+} as const
+
+export const wrongIn = choice('money', 'Where the wrong amount or currency shows', ['both', 'webhook', 'api'], 'both')
+
+/** Minor units by which a figure is wrong. */
+export function offset(label: string) {
+  return integer('money', label, { min: -MAX_OFFSET_MINOR, max: MAX_OFFSET_MINOR, initial: 0 })
+}
+
+/** How late a new entry is listed, by what the provider lists. */
+export const visibleAfter = (label: string) => integer('list', label, { min: 0, max: DAY_MS, initial: 0 })
+
+export const listShift = integer('list', 'Rows by which later pages are shifted (-: repeated, +: skipped)', {
+  min: -50,
+  max: 50,
+  initial: 0,
+})
+
+export const clockOffset = integer('page', 'The provider’s clock is ahead by, in ms', {
+  min: 0,
+  max: 4_000 * DAY_MS,
+  initial: 0,
+})
+
+export const checkoutUrl = choice(
+  'page',
+  'The URL of a session is',
+  ['normal', 'http_other_host', 'javascript', 'relative'],
+  'normal',
+)

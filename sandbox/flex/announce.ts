@@ -1,3 +1,4 @@
+import { logUnsent } from '../delivery-log'
 import type { JsonObject } from '../exchange'
 import { mergePatch } from '../merge'
 import type { FlexEvent, Webhook } from './model'
@@ -17,7 +18,8 @@ export async function announce(world: World, { type, testMode, resource, object 
       const delivery = prepare(world, webhook, event)
       return world.post.deliver({
         send: (forgery) => (forgery ? sendDelivery(world, delivery, forgery) : sendUntilTaken(world, delivery)),
-        noteUnsent: (note) => logUnsent(world, delivery, note),
+        noteUnsent: (note) =>
+          logUnsent(world.log, { url: webhook.url, event: type, headers: {}, body: delivery.body }, note),
       })
     }),
   )
@@ -60,19 +62,4 @@ function enveloped(world: World, event: FlexEvent, form: SwitchValues['envelope'
   }
   const isWrapped = form === 'B' || form === 'A_wrapped'
   return isWrapped ? { event: { ...flat, event_dt: Math.floor(event.createdAtMs / 1000) } } : flat
-}
-
-function logUnsent(world: World, { webhook, event, body }: Delivery, note: string): void {
-  world.log.add({
-    direction: 'out',
-    kind: 'webhook',
-    method: 'POST',
-    path: webhook.url,
-    status: null,
-    event: event.type,
-    headers: {},
-    requestBody: body,
-    durationMs: 0,
-    note,
-  })
 }

@@ -2,6 +2,7 @@ import type { Reply } from '../exchange'
 import { cardList } from '../pages/card-list'
 import { html, type Markup } from '../pages/html'
 import { page } from '../pages/layout'
+import { cardField, emailField, waysOut } from '../pages/sale-parts'
 import { DEFAULT_CARD, TEST_CARDS } from './cards'
 import { discountOf, lineMinor } from './cart'
 import type { Session } from './model'
@@ -22,17 +23,11 @@ ${summary(session)}
 ${session.nextAction !== 'none' && html`<p class="notice" role="status">${NEXT_WORDS[session.nextAction]}</p>`}
 ${notice && html`<p class="notice" role="alert">${notice}</p>`}
 <form method="post" action="/pay/c/${session._id}">
-  <label for="email">Email</label>
-  <input id="email" name="email" type="email" autocomplete="email" required value="${email}">
-  <label for="card">Card number</label>
-  <input id="card" name="card" inputmode="numeric" autocomplete="off" required value="${DEFAULT_CARD}" aria-describedby="cards">
+  ${emailField(email)}
+  ${cardField(DEFAULT_CARD)}
   <label for="postcode">Postcode</label>
   <input id="postcode" name="postcode" autocomplete="postal-code" value="90210">
-  <div class="buttons">
-    <button class="primary" name="action" value="pay">Pay</button>
-    <button name="action" value="decline" formnovalidate>Decline</button>
-    <button name="action" value="cancel" formnovalidate>Cancel and return</button>
-  </div>
+  ${waysOut({ canUpdate: false })}
 </form>
 ${cardList(TEST_CARDS)}
 <p class="small">Session <span class="code">${session._id}</span>, ${session.testMode ? 'test' : 'live'} mode of the sandbox.</p>`

@@ -1,4 +1,5 @@
 import type { Outcome } from '../deliver'
+import { logAttempt } from '../delivery-log'
 import type { Forgery } from '../post'
 import type { FlexEvent, Pending, Webhook } from './model'
 import { signedHeaders } from './signing'
@@ -31,19 +32,7 @@ export async function sendDelivery(world: World, delivery: Delivery, forgery?: F
   const sentBody = forgery === 'tampered' ? body.replace(/\}$/, ',"tampered":true}') : body
   const timeoutMs = values.webhook_timeout_ms
   const outcome = await world.courier.send({ url: webhook.url, headers, body: sentBody, timeoutMs })
-  world.log.add({
-    direction: 'out',
-    kind: 'webhook',
-    method: 'POST',
-    path: webhook.url,
-    status: outcome.status,
-    event: event.type,
-    headers,
-    requestBody: sentBody,
-    responseBody: outcome.responseBody,
-    durationMs: outcome.durationMs,
-    note: [forgery ? `forged on purpose (${forgery})` : null, outcome.error].filter(Boolean).join('; ') || null,
-  })
+  logAttempt(world.log, { url: webhook.url, event: event.type, headers, body: sentBody }, outcome, forgery)
   return outcome
 }
 

@@ -1,10 +1,17 @@
-import { API_SWITCHES, DAY_MS, DELIVERY_SWITCHES } from '../common-switches'
+import {
+  API_SWITCHES,
+  checkoutUrl,
+  clockOffset,
+  DAY_MS,
+  DELIVERY_SWITCHES,
+  listShift,
+  offset,
+  visibleAfter,
+  wrongIn,
+} from '../common-switches'
 import { choice, integer, onOff, overlay, text } from '../switch-kinds'
 import type { ValuesOf } from '../switches'
 import { NEXT_ACTIONS } from './model'
-
-const MAX_OFFSET_MINOR = 10_000_000
-const offset = (label: string) => integer('money', label, { min: -MAX_OFFSET_MINOR, max: MAX_OFFSET_MINOR, initial: 0 })
 
 /** Everything that can be made to go differently or wrong, grouped by what goes wrong in the world. */
 export const SWITCHES = {
@@ -16,7 +23,7 @@ export const SWITCHES = {
     /^[A-Za-z]{3}$/,
     'empty, or three letters',
   ),
-  wrong_in: choice('money', 'Where the wrong amount or currency shows', ['both', 'webhook', 'api'], 'both'),
+  wrong_in: wrongIn,
   split_carts: onOff('money', 'Two cards pay one session (two payment intents)', 'off'),
 
   envelope: choice(
@@ -73,12 +80,7 @@ export const SWITCHES = {
   ),
   session_overrides: overlay('answers', 'JSON merge patch on each session the API shows'),
 
-  checkout_url: choice(
-    'page',
-    'The URL of a session is',
-    ['normal', 'http_other_host', 'javascript', 'relative'],
-    'normal',
-  ),
+  checkout_url: checkoutUrl,
   complete_after_ms: integer('page', 'A paid session is complete only after, in ms', {
     min: 0,
     max: DAY_MS,
@@ -86,23 +88,11 @@ export const SWITCHES = {
   }),
   next_action: choice('page', 'After “Pay” the buyer must first', ['none', ...NEXT_ACTIONS], 'none'),
   cancel_substitutes: onOff('page', 'The session id is put into cancel_url too', 'off'),
-  clock_offset_ms: integer('page', 'The provider’s clock is ahead by, in ms', {
-    min: 0,
-    max: 4_000 * DAY_MS,
-    initial: 0,
-  }),
+  clock_offset_ms: clockOffset,
 
-  session_visible_after_ms: integer('list', 'A new session is listed only after, in ms', {
-    min: 0,
-    max: DAY_MS,
-    initial: 0,
-  }),
+  session_visible_after_ms: visibleAfter('A new session is listed only after, in ms'),
   page_size_cap: integer('list', 'Largest page', { min: 1, max: 100, initial: 100 }),
-  list_shift: integer('list', 'Rows by which later pages are shifted (-: repeated, +: skipped)', {
-    min: -50,
-    max: 50,
-    initial: 0,
-  }),
+  list_shift: listShift,
   list_duplicates: onOff('list', 'Every session is listed twice', 'off'),
   reference_filter: choice('list', 'client_reference_id narrows the list', ['yes', 'ignored'], 'yes'),
 

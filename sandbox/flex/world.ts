@@ -1,25 +1,11 @@
-import type { Courier } from '../deliver'
+import type { CommonWorld } from '../common-world'
 import type { JsonObject } from '../exchange'
 import { newId } from '../ids'
-import type { Post } from '../post'
-import type { Switches } from '../switches'
-import type { TrafficLog } from '../traffic-log'
 import type { Books } from './books'
 import type { SwitchValues } from './switch-catalogue'
 
 /** Everything the provider's parts work with. */
-export type World = {
-  books: Books
-  switches: Switches<SwitchValues>
-  log: TrafficLog
-  courier: Courier
-  /** Milliseconds since the epoch, on the clock that a switch can move. */
-  now: () => number
-  /** The sandbox's own origin, without a slash at its end. */
-  origin: () => string
-  /** Aborted when the sandbox stops: nothing that waits is sent after that. */
-  stopping: AbortSignal
-  post: Post
+export type World = CommonWorld<Books, SwitchValues> & {
   errorBody: (code: string, text: string) => JsonObject
 }
 

@@ -2,7 +2,7 @@ import { BUTTON_DECLINE } from '../cards'
 import { type Reply, readFields, type SandboxRequest, seeOther } from '../exchange'
 import { messagePage } from '../pages/message-page'
 import type { Route } from '../router'
-import { authenticationPage, storePage } from './checkout-page'
+import { bankPage, storePage } from './checkout-page'
 import { dashboardOf } from './dashboard'
 import { announceFailed, announcePaid } from './events'
 import { goBack, leave } from './return-address'
@@ -67,7 +67,7 @@ async function afterPayment(world: World, page: Page, tried: { form: SaleForm; r
       void announceFailed(world, result.sale)
       return page.element ? seeOther(page.path) : showPage(world, page, form, result.text)
     case 'authenticate':
-      return authenticationPage(page, form)
+      return bankPage(page, form)
     case 'invalid':
       return showPage(world, page, form, result.text)
     case 'closed':

@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Outcome } from '../deliver'
+import { logAttempt, logUnsent } from '../delivery-log'
 import type { JsonObject } from '../exchange'
 import { mergePatch } from '../merge'
 import type { Forgery } from '../post'
@@ -28,7 +29,7 @@ export async function sendEvent(world: World, event: EventType, body: JsonObject
       if (forgery || isTaken(outcome)) return
       void sendAgain(world, world.books.letters.put({ ...letter, _id: randomUUID(), retries: 0 }))
     },
-    noteUnsent: (note) => log(world, letter, { headers: {}, note, outcome: null }),
+    noteUnsent: (note) => logUnsent(world.log, { ...letter, headers: {} }, note),
   })
 }
 
@@ -42,8 +43,7 @@ export async function sendOnce(world: World, letter: Letter, forgery?: Forgery):
   }
   const timeoutMs = world.switches.values.webhook_timeout_ms
   const outcome = await world.courier.send({ url: letter.url, headers, body, timeoutMs })
-  const notes = [forgery ? `forged on purpose (${forgery})` : null, outcome.error]
-  log(world, { ...letter, body }, { headers, note: notes.filter(Boolean).join('; ') || null, outcome })
+  logAttempt(world.log, { ...letter, body, headers }, outcome, forgery)
   return outcome
 }
 
@@ -80,22 +80,4 @@ function sign(world: World, { body, secret }: Letter, forgery?: Forgery): { body
   const prefix = world.switches.values.signature_prefix
   const signature = prefix === 'nothing' ? hex : prefix + hex
   return { body: forgery === 'tampered' ? body.replace(/\}$/, ',"tampered":true}') : body, signature }
-}
-
-type Sent = { headers: Record<string, string>; note: string | null; outcome: Outcome | null }
-
-function log(world: World, { url, event, body }: Letter, { headers, note, outcome }: Sent): void {
-  world.log.add({
-    direction: 'out',
-    kind: 'webhook',
-    method: 'POST',
-    path: url,
-    status: outcome?.status ?? null,
-    event,
-    headers,
-    requestBody: body,
-    responseBody: outcome?.responseBody ?? '',
-    durationMs: outcome?.durationMs ?? 0,
-    note,
-  })
 }

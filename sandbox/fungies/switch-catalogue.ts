@@ -1,19 +1,20 @@
-import { API_SWITCHES, DAY_MS, DELIVERY_SWITCHES } from '../common-switches'
-import { choice, integer, onOff, optionalInteger, overlay, text } from '../switch-kinds'
+import {
+  API_SWITCHES,
+  clockOffset,
+  DELIVERY_SWITCHES,
+  listShift,
+  SALE_SWITCHES,
+  visibleAfter,
+  wrongIn,
+} from '../common-switches'
+import { choice, integer, onOff, overlay } from '../switch-kinds'
 import type { ValuesOf } from '../switches'
 
 /** Everything that can be made to go differently or wrong, grouped by what goes wrong in the world. */
 export const SWITCHES = {
   offer_price_unit: choice('money', 'A price that is written is read as', ['minor', 'decimal'], 'minor'),
-  tax: choice('money', 'Tax added on the hosted page', ['none', 'added'], 'none'),
-  tax_percent: optionalInteger('money', 'Tax rate in percent (empty: by country)', { min: 0, max: 50 }),
-  amount_offset_minor: integer('money', 'Wrong amount: minor units added or taken away', {
-    min: -10_000_000,
-    max: 10_000_000,
-    initial: 0,
-  }),
-  currency_override: text('money', 'Wrong currency (such as EUR)', /^[A-Za-z]{3}$/, 'empty, or three letters'),
-  wrong_in: choice('money', 'Where the wrong amount or currency shows', ['both', 'webhook', 'api'], 'both'),
+  ...SALE_SWITCHES,
+  wrong_in: wrongIn,
 
   ...DELIVERY_SWITCHES,
   signature_prefix: choice('webhook', 'The signature begins with', ['sha256_', 'sha256=', 'nothing'], 'sha256_'),
@@ -62,26 +63,14 @@ export const SWITCHES = {
   payment_overrides: overlay('answers', 'JSON merge patch on each payment the API shows'),
   offer_overrides: overlay('answers', 'JSON merge patch on each offer the API shows'),
 
-  clock_offset_ms: integer('page', 'The provider’s clock is ahead by, in ms', {
-    min: 0,
-    max: 4_000 * DAY_MS,
-    initial: 0,
-  }),
+  clock_offset_ms: clockOffset,
   limit_kept: onOff('page', 'An offer is sold no more often than its limit', 'on'),
   archived_sold: onOff('page', 'Archived offers are sold all the same', 'off'),
 
-  order_visible_after_ms: integer('list', 'A new order is shown only after, in ms', {
-    min: 0,
-    max: DAY_MS,
-    initial: 0,
-  }),
+  order_visible_after_ms: visibleAfter('A new order is shown only after, in ms'),
   sold_items_late: onOff('list', 'soldItems stays behind', 'off'),
   page_size_cap: integer('list', 'Largest page', { min: 1, max: 1000, initial: 100 }),
-  list_shift: integer('list', 'Rows by which later pages are shifted (-: repeated, +: skipped)', {
-    min: -50,
-    max: 50,
-    initial: 0,
-  }),
+  list_shift: listShift,
 
   refund_event: choice(
     'refund',

@@ -1,3 +1,4 @@
+import { logUnsent } from '../delivery-log'
 import type { JsonObject } from '../exchange'
 import { newId } from '../ids'
 import { mergePatch } from '../merge'
@@ -15,7 +16,7 @@ export async function announce(world: World, announcement: Announcement): Promis
       const delivery = prepare(world, webhook, announcement)
       return world.post.deliver({
         send: (forgery) => sendDelivery(world, delivery, forgery),
-        noteUnsent: (note) => logUnsent(world, delivery, note),
+        noteUnsent: (note) => logUnsent(world.log, unsent(delivery), note),
       })
     }),
   )
@@ -38,18 +39,9 @@ export function prepare(
   return { webhook, event, body: JSON.stringify(mergePatch({ webhookId, ...body }, overrides)) }
 }
 
-function logUnsent(world: World, delivery: Delivery, note: string): void {
-  const { webhook, event, body } = delivery
-  world.log.add({
-    direction: 'out',
-    kind: 'webhook',
-    method: 'POST',
-    path: webhook.url,
-    status: null,
-    event,
-    headers: { 'x-pocketsflow-event': event },
-    requestBody: body,
-    durationMs: 0,
-    note,
-  })
-}
+const unsent = ({ webhook, event, body }: Delivery) => ({
+  url: webhook.url,
+  event,
+  headers: { 'x-pocketsflow-event': event },
+  body,
+})

@@ -1,9 +1,10 @@
 import { BUTTON_DECLINE } from '../cards'
 import { type Reply, readFields, type SandboxRequest, seeOther } from '../exchange'
 import { messagePage } from '../pages/message-page'
+import { authenticationPage } from '../pages/sale-parts'
 import type { Route } from '../router'
 import { announceDeclined, announcePaid } from './checkout-events'
-import { authenticationPage, checkoutPage } from './checkout-page'
+import { checkoutPage } from './checkout-page'
 import type { Draft, Session } from './model'
 import { mergeDraft, type PaymentForm, type PaymentResult, quoteDraft, takePayment } from './payment'
 import { findSellable } from './sellable'
@@ -54,7 +55,7 @@ async function afterPayment(
       announceDeclined(world, session, result)
       return seeOther(`/checkout/${session._id}`)
     case 'authenticate':
-      return authenticationPage(session, fields)
+      return authenticationPage(`/checkout/${session._id}`, Object.entries(fields))
     case 'invalid':
       return show(world, { ...session, draft: mergeDraft(session, formOf(fields)) }, result.text)
     case 'already_paid':

@@ -1,4 +1,5 @@
 import type { Outcome } from '../deliver'
+import { logAttempt } from '../delivery-log'
 import type { Forgery } from '../post'
 import type { Webhook } from './model'
 import { forge, signBody } from './signing'
@@ -15,19 +16,7 @@ export async function sendDelivery(world: World, delivery: Delivery, forgery?: F
   const headers = headersOf(world, event, signed.signature)
   const timeoutMs = world.switches.values.webhook_timeout_ms
   const outcome = await world.courier.send({ url: webhook.url, headers, body: signed.body, timeoutMs })
-  world.log.add({
-    direction: 'out',
-    kind: 'webhook',
-    method: 'POST',
-    path: webhook.url,
-    status: outcome.status,
-    event,
-    headers,
-    requestBody: signed.body,
-    responseBody: outcome.responseBody,
-    durationMs: outcome.durationMs,
-    note: [forgery ? `forged on purpose (${forgery})` : null, outcome.error].filter(Boolean).join('; ') || null,
-  })
+  logAttempt(world.log, { url: webhook.url, event, headers, body: signed.body }, outcome, forgery)
   return outcome
 }
 

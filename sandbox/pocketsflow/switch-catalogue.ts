@@ -1,18 +1,19 @@
-import { API_SWITCHES, DAY_MS, DELIVERY_SWITCHES } from '../common-switches'
-import { choice, integer, onOff, optionalInteger, overlay, text } from '../switch-kinds'
+import {
+  API_SWITCHES,
+  checkoutUrl,
+  DELIVERY_SWITCHES,
+  listShift,
+  SALE_SWITCHES,
+  visibleAfter,
+  wrongIn,
+} from '../common-switches'
+import { choice, integer, onOff, overlay } from '../switch-kinds'
 import type { ValuesOf } from '../switches'
 
 /** Everything that can be made to go differently or wrong, grouped by what goes wrong in the world. */
 export const SWITCHES = {
-  tax: choice('money', 'Tax added on the hosted page', ['none', 'added'], 'none'),
-  tax_percent: optionalInteger('money', 'Tax rate in percent (empty: by country)', { min: 0, max: 50 }),
-  amount_offset_minor: integer('money', 'Wrong amount: cents added or taken away', {
-    min: -10_000_000,
-    max: 10_000_000,
-    initial: 0,
-  }),
-  currency_override: text('money', 'Wrong currency (such as EUR)', /^[A-Za-z]{3}$/, 'empty, or three letters'),
-  wrong_in: choice('money', 'Where the wrong amount or currency shows', ['both', 'webhook', 'api'], 'both'),
+  ...SALE_SWITCHES,
+  wrong_in: wrongIn,
   price_taken: choice('money', 'Which price the buyer pays', ['at_payment', 'at_session'], 'at_payment'),
 
   payload_form: choice(
@@ -41,27 +42,14 @@ export const SWITCHES = {
   webhook_secret_on_read: choice('answers', 'A webhook read later shows its secret', ['hidden', 'shown'], 'hidden'),
   missing_urls_400: onOff('answers', 'Sessions need successUrl and cancelUrl', 'on'),
 
-  checkout_url: choice(
-    'page',
-    'The URL of a session is',
-    ['normal', 'http_other_host', 'javascript', 'relative'],
-    'normal',
-  ),
+  checkout_url: checkoutUrl,
   session_reuse: onOff('page', 'A paid session can be paid again', 'off'),
   unpublished_products: choice('page', 'Unpublished products are', ['refused', 'sold'], 'refused'),
   extra_query_params: onOff('page', 'Unknown query parameters on the way back', 'off'),
 
-  order_visible_after_ms: integer('list', 'A new order is listed only after, in ms', {
-    min: 0,
-    max: DAY_MS,
-    initial: 0,
-  }),
+  order_visible_after_ms: visibleAfter('A new order is listed only after, in ms'),
   page_size_cap: integer('list', 'Largest page', { min: 1, max: 1000, initial: 100 }),
-  list_shift: integer('list', 'Rows by which later pages are shifted (-: repeated, +: skipped)', {
-    min: -50,
-    max: 50,
-    initial: 0,
-  }),
+  list_shift: listShift,
   list_duplicates: onOff('list', 'Every order is listed twice', 'off'),
 
   invoice_events: choice('subscription', 'A paid invoice is told as', ['both', 'paid', 'payment_succeeded'], 'both'),

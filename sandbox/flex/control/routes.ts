@@ -1,5 +1,5 @@
 import { act } from '../../control/action'
-import { switchRoutes } from '../../control/switch-routes'
+import { commonRoutes, found, limitOf } from '../../control/common-routes'
 import { type JsonObject, json, Refusal, type Reply, type SandboxRequest } from '../../exchange'
 import type { Route } from '../../router'
 import type { Store } from '../../store'
@@ -14,16 +14,13 @@ import { changeWebhook } from '../webhooks'
 import type { World } from '../world'
 import { declineSession, deliverAgain, dispute, expire, paySession, REFUND_ENDS, refund } from './actions'
 
-const DEFAULT_LIMIT = 500
-
 /** What tests and the control page use. It is bound to loopback with everything else and asks for no key. */
 export function controlRoutes(world: World, store: Store): readonly Route[] {
   return [
+    ...commonRoutes(world, { store, collections: COLLECTIONS, kept: WEBHOOKS_COLLECTION }),
     ...viewRoutes(world),
-    ...switchRoutes(world.switches),
     ...sessionActions(world),
     ...otherActions(world),
-    resetRoute(world, store),
   ]
 }
 
@@ -36,8 +33,6 @@ function viewRoutes(world: World): readonly Route[] {
       .reverse()
       .map((session) => ({ ...session, refunds: refundsOf(world, session) }))
   return [
-    ['GET', '/_sandbox/health', () => json(200, { status: 'ok', url: world.origin() })],
-    ['GET', '/_sandbox/log', (request) => showLog(world, request)],
     ['GET', '/_sandbox/sessions', (request) => json(200, { sessions: sessions(request) })],
     ['GET', '/_sandbox/webhooks', () => json(200, { webhooks: books.webhooks.all() })],
     ['GET', '/_sandbox/events', () => json(200, { events: books.events.all().toReversed() })],
@@ -109,26 +104,6 @@ function otherActions(world: World): readonly Route[] {
   ]
 }
 
-function resetRoute(world: World, store: Store): Route {
-  return [
-    'POST',
-    '/_sandbox/reset',
-    act((_request, fields) => {
-      store.reset(COLLECTIONS, fields.all === true || fields.all === 'true' ? [] : [WEBHOOKS_COLLECTION])
-      world.post.forget()
-      world.switches.reset()
-      world.log.clear()
-      return json(200, { status: 'ok' })
-    }),
-  ]
-}
-
-function showLog(world: World, request: SandboxRequest): Reply {
-  const after = Number(request.query.get('after') ?? 0)
-  if (!Number.isInteger(after)) throw new Refusal(400, 'VALIDATION_ERROR', 'after must be a whole number.')
-  return json(200, { entries: world.log.list(after, limitOf(request)), lastSeq: world.log.lastSeq() })
-}
-
 function finishRefund(world: World, request: SandboxRequest, fields: JsonObject): Reply {
   const status = REFUND_ENDS.find((one) => one === fields.status)
   if (!status) throw new Refusal(400, 'VALIDATION_ERROR', `status must be one of ${REFUND_ENDS.join(', ')}.`)
@@ -140,15 +115,4 @@ function bendWebhook(world: World, request: SandboxRequest, fields: JsonObject):
   const webhook = found(world.books.webhooks, request)
   const secret = textOf(fields, 'secret') ?? webhook.secret
   return json(200, { webhook: changeWebhook(world, { ...webhook, secret }, fields) })
-}
-
-function found<T>(collection: { get(id: string): T | undefined }, request: SandboxRequest): T {
-  const document = collection.get(request.params.id ?? '')
-  if (document === undefined) throw new Refusal(404, 'NOT_FOUND', 'There is no such id in the sandbox.')
-  return document
-}
-
-function limitOf(request: SandboxRequest): number {
-  const text = request.query.get('limit')
-  return text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : DEFAULT_LIMIT
 }

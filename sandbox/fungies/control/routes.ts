@@ -1,6 +1,6 @@
 import { act } from '../../control/action'
-import { switchRoutes } from '../../control/switch-routes'
-import { json, Refusal, type Reply, type SandboxRequest } from '../../exchange'
+import { commonRoutes, found } from '../../control/common-routes'
+import { json, Refusal, type SandboxRequest } from '../../exchange'
 import { invalid, optionalFlag, optionalNumber, optionalText } from '../../fields'
 import type { Route } from '../../router'
 import type { Store } from '../../store'
@@ -18,32 +18,25 @@ import { dashboardForm } from './dashboard-form'
 import { deliverAgain, sendTestEvent } from './deliver-again'
 import { declinePage, payPage } from './pay-page'
 
-const DEFAULT_LIMIT = 500
-
 /** What tests and the control page use. It is bound to loopback with everything else and asks for no key. */
 export function controlRoutes(world: World, store: Store): readonly Route[] {
   return [
+    ...commonRoutes(world, { store, collections: COLLECTIONS, kept: DASHBOARD_COLLECTION }),
     ...viewRoutes(world),
-    ...switchRoutes(world.switches),
     ...dashboardRoutes(world),
     ...saleRoutes(world),
     ...subscriptionRoutes(world),
-    resetRoute(world, store),
   ]
 }
 
 function viewRoutes(world: World): readonly Route[] {
   const { books } = world
-  const view = (name: 'products' | 'offers' | 'elements' | 'orders' | 'payments' | 'subscriptions'): Route => [
+  const names = ['products', 'offers', 'elements', 'orders', 'payments', 'subscriptions'] as const
+  return names.map((name) => [
     'GET',
     `/_sandbox/${name}`,
     () => json(200, { [name]: newestFirst<{ createdAtMs: number }>(books[name].all()) }),
-  ]
-  return [
-    ['GET', '/_sandbox/health', () => json(200, { status: 'ok', url: world.origin() })],
-    ['GET', '/_sandbox/log', (request) => showLog(world, request)],
-    ...(['products', 'offers', 'elements', 'orders', 'payments', 'subscriptions'] as const).map(view),
-  ]
+  ])
 }
 
 function dashboardRoutes(world: World): readonly Route[] {
@@ -128,20 +121,6 @@ function subscriptionRoutes(world: World): readonly Route[] {
   ]
 }
 
-function resetRoute(world: World, store: Store): Route {
-  return [
-    'POST',
-    '/_sandbox/reset',
-    act((_request, fields) => {
-      store.reset(COLLECTIONS, fields.all === true || fields.all === 'true' ? [] : [DASHBOARD_COLLECTION])
-      world.post.forget()
-      world.switches.reset()
-      world.log.clear()
-      return json(200, { status: 'ok' })
-    }),
-  ]
-}
-
 /** Changes when an order was made and from when it shows, as time would. */
 function age(world: World, order: Order, fields: Record<string, unknown>): Order {
   const createdAt = optionalText(fields, 'createdAt')
@@ -163,17 +142,4 @@ function changeOffer(world: World, offer: Offer, fields: Record<string, unknown>
     soldItems: optionalNumber(fields, 'soldItems') ?? offer.soldItems,
     status: isArchived === undefined ? offer.status : isArchived ? 'ARCHIVED' : 'OPEN',
   })
-}
-
-function showLog(world: World, { query }: SandboxRequest): Reply {
-  const after = Number(query.get('after') ?? 0)
-  if (!Number.isInteger(after)) throw invalid('after must be a whole number.')
-  const limit = Number(query.get('limit') ?? DEFAULT_LIMIT)
-  return json(200, { entries: world.log.list(after, limit || DEFAULT_LIMIT), lastSeq: world.log.lastSeq() })
-}
-
-function found<T>(collection: { get(id: string): T | undefined }, request: SandboxRequest): T {
-  const document = collection.get(request.params.id ?? '')
-  if (document === undefined) throw new Refusal(404, 'NOT_FOUND', 'There is no such id in the sandbox.')
-  return document
 }

@@ -1,6 +1,6 @@
 import { act } from '../../control/action'
-import { switchRoutes } from '../../control/switch-routes'
-import { type JsonObject, json, Refusal, type Reply, type SandboxRequest } from '../../exchange'
+import { commonRoutes, found, limitOf } from '../../control/common-routes'
+import { type JsonObject, json, type Reply, type SandboxRequest } from '../../exchange'
 import { invalid, optionalText } from '../../fields'
 import type { Route } from '../../router'
 import type { Store } from '../../store'
@@ -16,24 +16,19 @@ import { deliverAgain } from './deliver-again'
 import { changeOrder, declineSession, listLedger, paySession } from './ledger'
 import { membershipRoutes } from './memberships'
 
-const DEFAULT_LIMIT = 500
-
 /** What tests and the control page use. It is bound to loopback with everything else and asks for no key. */
 export function controlRoutes(world: World, store: Store): readonly Route[] {
   return [
+    ...commonRoutes(world, { store, collections: COLLECTIONS, kept: WEBHOOKS_COLLECTION }),
     ...viewRoutes(world),
-    ...switchRoutes(world.switches),
     ...actionRoutes(world),
     ...membershipRoutes(world),
-    resetRoute(world, store),
   ]
 }
 
 function viewRoutes(world: World): readonly Route[] {
   const { books } = world
   return [
-    ['GET', '/_sandbox/health', () => json(200, { status: 'ok', url: world.origin() })],
-    ['GET', '/_sandbox/log', (request) => showLog(world, request)],
     [
       'GET',
       '/_sandbox/sessions',
@@ -100,26 +95,6 @@ function actionRoutes(world: World): readonly Route[] {
   ]
 }
 
-function resetRoute(world: World, store: Store): Route {
-  return [
-    'POST',
-    '/_sandbox/reset',
-    act((_request, fields) => {
-      store.reset(COLLECTIONS, fields.all === true || fields.all === 'true' ? [] : [WEBHOOKS_COLLECTION])
-      world.post.forget()
-      world.switches.reset()
-      world.log.clear()
-      return json(200, { status: 'ok' })
-    }),
-  ]
-}
-
-function showLog(world: World, request: SandboxRequest): Reply {
-  const after = Number(request.query.get('after') ?? 0)
-  if (!Number.isInteger(after)) throw invalid('after must be a whole number.')
-  return json(200, { entries: world.log.list(after, limitOf(request)), lastSeq: world.log.lastSeq() })
-}
-
 function refund(world: World, request: SandboxRequest, fields: JsonObject): Reply {
   const amountMajor = fields.amount === undefined || fields.amount === '' ? null : Number(fields.amount)
   if (amountMajor !== null && !Number.isFinite(amountMajor)) throw invalid('amount must be a number.')
@@ -137,15 +112,4 @@ function changeWebhook(world: World, request: SandboxRequest, fields: JsonObject
   const webhook = found(world.books.webhooks, request)
   const secret = optionalText(fields, 'secret') || webhook.secret
   return json(200, { webhook: updateWebhook(world, { ...webhook, secret }, fields) })
-}
-
-function found<T>(collection: { get(id: string): T | undefined }, request: SandboxRequest): T {
-  const document = collection.get(request.params.id ?? '')
-  if (document === undefined) throw new Refusal(404, 'NOT_FOUND', 'There is no such id in the sandbox.')
-  return document
-}
-
-function limitOf(request: SandboxRequest): number {
-  const text = request.query.get('limit')
-  return text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : DEFAULT_LIMIT
 }
