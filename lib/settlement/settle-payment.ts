@@ -21,6 +21,24 @@ function orderIdOf(proof: PaymentProof): Prisma.Sql | null {
   return sql`(select id from orders where number = ${Number(proof.orderNumber)})`
 }
 
+type Recorded = { id: number; orderId: number | null }
+
+/** A provider's order counts once, and stays with the order it was given to; null when it is not written down yet. */
+async function findRecorded(tx: Tx, proof: PaymentProof): Promise<Recorded | null> {
+  const [row] = await tx.rows<Recorded>(sql`
+    select id, order_id as "orderId" from payments
+    where provider = ${proof.provider}::provider and mode = ${proof.mode}::payment_mode
+      and provider_order_id = ${proof.providerOrderId}`)
+  return row ?? null
+}
+
+/** Null when it is not at an order yet. What is stays there; only its figures may still be learned. */
+async function keepAtOrder(tx: Tx, recorded: Recorded | null, settlement: Settlement): Promise<Accepted | null> {
+  if (!recorded || recorded.orderId === null) return null
+  if (settlement.figuresFrom === 'api') await completeFigures(tx, recorded.id, settlement)
+  return { outcome: { outcome: 'already', orderId: recorded.orderId } }
+}
+
 async function recordUnmatched(tx: Tx, settlement: Settlement): Promise<Accepted> {
   // Only money that the provider's API confirmed is written down as money; an event alone may name anything.
   if (settlement.figuresFrom === 'api') {
@@ -30,6 +48,10 @@ async function recordUnmatched(tx: Tx, settlement: Settlement): Promise<Accepted
   }
   return { outcome: { outcome: 'unmatched' } }
 }
+
+/** Money of which nothing says whose it is; a merchant may have given it to an order all the same. */
+const settleUnexplained = async (tx: Tx, settlement: Settlement): Promise<Accepted> =>
+  (await keepAtOrder(tx, await findRecorded(tx, settlement.proof), settlement)) ?? recordUnmatched(tx, settlement)
 
 /** Money that names an order but is not tied to it: the order stays as it is, and its story tells. */
 async function recordForeign({ tx, order, settlement }: SettlementCase, reason: string): Promise<Accepted> {
@@ -67,35 +89,22 @@ async function recordMismatch({ tx, order, settlement }: SettlementCase, judgeme
   return { outcome: { outcome: 'mismatch', orderId: order.id } }
 }
 
-type Recorded = { id: number; orderId: number | null }
-
-/** A provider's order counts once, and stays with the order it was given to; null when it is not written down yet. */
-async function findRecorded(tx: Tx, proof: PaymentProof): Promise<Recorded | null> {
-  const [row] = await tx.rows<Recorded>(sql`
-    select id, order_id as "orderId" from payments
-    where provider = ${proof.provider}::provider and mode = ${proof.mode}::payment_mode
-      and provider_order_id = ${proof.providerOrderId}`)
-  return row ?? null
-}
-
 /**
  * `settlePayment` as a part of the caller's transaction, which runs `finish`, when there is one, as its last statement.
  */
 export async function settleInTransaction(tx: Tx, settlement: Settlement): Promise<Accepted> {
   const { proof } = settlement
   const orderId = orderIdOf(proof)
-  if (orderId === null) return recordUnmatched(tx, settlement)
+  if (orderId === null) return settleUnexplained(tx, settlement)
   // They travel together but run one after the other: what is read was committed before the lock was had.
   const [, recorded, order] = await Promise.all([
     lockOrderWithCart(tx, orderId),
     findRecorded(tx, proof),
     findOrderState(tx, orderId),
   ])
+  const kept = await keepAtOrder(tx, recorded, settlement)
+  if (kept) return kept
   if (!order) return recordUnmatched(tx, settlement)
-  if (recorded && recorded.orderId !== null) {
-    if (settlement.figuresFrom === 'api') await completeFigures(tx, recorded.id, settlement)
-    return { outcome: { outcome: 'already', orderId: recorded.orderId } }
-  }
   const one = { tx, order, settlement, isNew: recorded === null }
   const judgement = judgePayment(order, proof, settlement.discountTotalsMinor ?? [])
   if (judgement.verdict === 'foreign') return recordForeign(one, judgement.reason)
