@@ -1,6 +1,7 @@
 import { LinkButton } from '@/components/ui/link-button'
 import type { RescueItem } from '@/lib/rescue/model'
 import { formatMoney } from '@/lib/shared/money'
+import { RescueLetGo } from './rescue-let-go'
 import { RescueRefundAmount } from './rescue-refund-amount'
 import { SubmitButton } from './submit-button'
 
@@ -12,6 +13,7 @@ export type RescueForms = {
   look: RescueAct
   checkRefunds: RescueAct
   enterRefund: RescueAct
+  letGo: RescueAct
   attach: RescueAct | null
 }
 
@@ -49,6 +51,8 @@ export function RescueButton({ item, requestKey, forms }: RescueButtonProps) {
       )
     case 'enter_refund':
       return <RescueRefundAmount {...action} action={forms.enterRefund} />
+    case 'let_go':
+      return <RescueLetGo {...action} action={forms.letGo} />
     case 'looked_at':
       return <Look item={item} action={forms.look} />
   }

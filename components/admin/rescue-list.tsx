@@ -18,6 +18,7 @@ const looks: Record<RescueKind, { tone: PillTone; shape: PillShape }> = {
   refund_amount: { tone: 'warn', shape: 'half' },
   disputed: { tone: 'bad', shape: 'triangle' },
   part_paid: { tone: 'warn', shape: 'half' },
+  unasked: { tone: 'warn', shape: 'ring' },
   paid_late: { tone: 'warn', shape: 'triangle' },
   webhooks: { tone: 'bad', shape: 'square' },
   sweep: { tone: 'warn', shape: 'square' },

@@ -104,6 +104,12 @@ export async function listWebhookSenders(): Promise<Pick<ProviderListing, 'id' |
   return senders.flat().map(({ id, name }) => ({ id, name }))
 }
 
+/** Whether a provider can be asked about what was done with it in a mode: only with a key of that mode. */
+export function canBeAsked(id: string, mode: Mode): boolean {
+  const provider = findProvider(id)
+  return provider !== null && env().PROVIDER_MODES[provider.id] === mode
+}
+
 /** Every provider the shop knows, ready or not. */
 export async function listProviders(): Promise<ProviderListing[]> {
   return Promise.all(providers.map(listingOf))

@@ -9,7 +9,17 @@ const paidAfterAll =
 
 const dueWords = (at: Date, timeZone: string) => formatMoment(at, timeZone)
 
-function whilePayable({ order, timeZone }: WhyFacts): string[] {
+function whileUnaskable({ order, unaskable }: WhyFacts): string[] {
+  const names = new Intl.ListFormat('en').format(unaskable)
+  return [
+    `Whether it was paid cannot be asked: ${names} opened a payment page for it and has no ${order.mode} key here. So it does not expire by itself, and what it holds of the stock stays held.`,
+    `Setting the key again lets the shop ask; or look in the dashboard of ${names} and, when there is no payment, let it go in Rescue or cancel it here.`,
+  ]
+}
+
+function whilePayable(facts: WhyFacts): string[] {
+  const { order, timeZone, unaskable } = facts
+  if (unaskable.length > 0) return whileUnaskable(facts)
   const check = order.nextCheckAt
     ? `The shop asks the provider again by itself on ${dueWords(order.nextCheckAt, timeZone)}.`
     : 'The shop asks the provider again with the next sweep.'

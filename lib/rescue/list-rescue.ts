@@ -6,6 +6,7 @@ import { findOwedMoney } from './find-owed-money'
 import { findPartRefunds } from './find-part-refunds'
 import { findTroubledOrders } from './find-troubled-orders'
 import { findTroubledRefunds } from './find-troubled-refunds'
+import { findUnaskableOrders } from './find-unaskable-orders'
 import { findUnmatchedSubscriptions } from './find-unmatched-subscriptions'
 import type { RescueItem } from './model'
 import { sortRescue } from './sort-rescue'
@@ -46,9 +47,9 @@ function sweepItems(health: readonly SweepHealth[]): RescueItem[] {
 /** What needs a person, and how each provider's webhooks do, which is part of it. */
 export type Attention = { items: RescueItem[]; webhooks: WebhookReport[] }
 
-/** The list of `listRescue` beside whether webhooks arrive, for pages that show both: eight statements. Reads only. */
+/** The list of `listRescue` beside whether webhooks arrive, for pages that show both: nine statements. Reads only. */
 export async function readAttention(clock: Clock): Promise<Attention> {
-  const [owed, orders, refunds, parts, webhooks, sweeps, drifts, subscriptions] = await Promise.all([
+  const [owed, orders, refunds, parts, webhooks, sweeps, drifts, subscriptions, unaskable] = await Promise.all([
     findOwedMoney(),
     findTroubledOrders(clock.now()),
     findTroubledRefunds(),
@@ -57,9 +58,10 @@ export async function readAttention(clock: Clock): Promise<Attention> {
     readSweepHealth(clock),
     findDrifts(),
     findUnmatchedSubscriptions(),
+    findUnaskableOrders(clock.now()),
   ])
   const derived = [...webhooks.flatMap(webhookItems), ...sweepItems(sweeps), ...drifts]
-  const items = sortRescue([...owed, ...orders, ...refunds, ...parts, ...subscriptions, ...derived])
+  const items = sortRescue([...owed, ...orders, ...refunds, ...parts, ...subscriptions, ...unaskable, ...derived])
   return { items, webhooks }
 }
 

@@ -13,6 +13,7 @@ export const rescueKinds = [
   'refund_amount',
   'disputed',
   'part_paid',
+  'unasked',
   'paid_late',
   'webhooks',
   'sweep',
@@ -32,6 +33,7 @@ export const rescueKindTexts: Record<RescueKind, string> = {
   refund_amount: 'Refund of unknown amount',
   disputed: 'Disputed',
   part_paid: 'Paid in part',
+  unasked: 'Cannot be asked about',
   paid_late: 'Paid late',
   webhooks: 'Webhooks',
   sweep: 'Background check',
@@ -45,6 +47,8 @@ export type RescueAction =
   | { do: 'check_refunds' }
   /** Asks a person for what the provider does not tell. */
   | { do: 'enter_refund'; paymentId: number; currency: string }
+  /** Takes a person’s word that `names` show no payment for it. */
+  | { do: 'let_go'; orderNumber: number; names: string }
   | { do: 'open'; path: string; text: string }
 
 export type RescueItem = {

@@ -8,6 +8,7 @@ import type { Notice } from '@/lib/back-office/model'
 import { leaveNotice } from '@/lib/back-office/notice'
 import { systemClock as clock } from '@/lib/clock'
 import { env } from '@/lib/env'
+import { letOrderGo } from '@/lib/orders/let-go'
 import { findOrderByNumber } from '@/lib/orders/merchant-order'
 import { enterRefund } from '@/lib/refunds/enter-refund'
 import { requestRefund } from '@/lib/refunds/request-refund'
@@ -19,12 +20,13 @@ import {
   attachNotice,
   enteredNotice,
   gone,
+  letGoNotice,
   lookNotice,
   notAllowed,
   resolvedNotice,
   unreadable,
 } from './outcome-notices'
-import { readAmountForm, readAttachForm, readLookForm, readRefundItemForm } from './rescue-form'
+import { readAmountForm, readAttachForm, readLetGoForm, readLookForm, readRefundItemForm } from './rescue-form'
 
 async function back(notice: Notice): Promise<never> {
   redirect(await leaveNotice('/admin/rescue', notice))
@@ -79,4 +81,13 @@ export async function checkRefundsAction(): Promise<void> {
   await refuseCrossSite()
   await requireMerchant()
   await back(resolvedNotice(await resolveRefunds({ clock })))
+}
+
+export async function letGoAction(form: FormData): Promise<void> {
+  await refuseCrossSite()
+  const merchant = await requireMerchant()
+  const asked = readLetGoForm(form)
+  const order = asked && (await findOrderByNumber(asked.orderNumber))
+  if (!order) return back(unreadable)
+  await back(letGoNotice(await letOrderGo({ orderId: order.id, merchantId: merchant.id, clock })))
 }

@@ -1,4 +1,5 @@
 import type { Notice } from '@/lib/back-office/model'
+import type { LetGoError } from '@/lib/orders/let-go'
 import type { EnterRefundError } from '@/lib/refunds/enter-refund'
 import type { AttachError, Attached } from '@/lib/settlement/attach-payment'
 import { formatMoney } from '@/lib/shared/money'
@@ -13,6 +14,13 @@ const bad = (text: string): Notice => ({ tone: 'bad', text })
 export const unreadable = bad('The form could not be read. Please check its fields; nothing was changed.')
 export const gone = bad('This order is no longer there.')
 export const notAllowed = bad('Your role does not include this. Nothing was changed; an owner of the shop can do it.')
+
+export function letGoNotice(result: Result<void, LetGoError>): Notice {
+  if (result.ok) return good('Let go. Its stock is free again.')
+  return result.error.code === 'unknown_order'
+    ? gone
+    : warn('This order does not wait for a payment any more. Nothing was changed.')
+}
 
 export const lookNotice = (isNoted: boolean): Notice =>
   isNoted ? good('Noted in the order’s timeline.') : warn('This was not on the list any more. Nothing was changed.')

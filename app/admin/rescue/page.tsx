@@ -13,7 +13,14 @@ import { confirmationDays } from '@/lib/rescue/model'
 import { newToken } from '@/lib/shared/token'
 import { readAttention } from '../attention'
 import { wallClock } from '../wall-clock'
-import { attachAction, checkRefundsAction, enterRefundAction, lookAction, refundItemAction } from './actions'
+import {
+  attachAction,
+  checkRefundsAction,
+  enterRefundAction,
+  letGoAction,
+  lookAction,
+  refundItemAction,
+} from './actions'
 
 export const instant = false
 
@@ -35,6 +42,7 @@ export default async function RescuePage({ searchParams }: RescuePageProps) {
     look: lookAction,
     checkRefunds: checkRefundsAction,
     enterRefund: enterRefundAction,
+    letGo: letGoAction,
     attach: may(merchant, 'mark_paid') ? attachAction : null,
   }
   return (

@@ -15,6 +15,7 @@ const refundItem = z.object({
 })
 const attach = z.object({ paymentId: id, orderNumber: id, reason })
 const amount = z.object({ paymentId: id, amount: z.string().trim().min(1).max(16) })
+const letGo = z.object({ orderNumber: id, seen: z.literal('yes') })
 const look = z.object({ key: z.string().regex(/^[a-z_]{1,30}:\d{1,10}$/), orderNumber: id })
 
 const fieldsOf = (form: FormData) => ({ ...Object.fromEntries(form), orderNumber: form.get('number') })
@@ -30,3 +31,6 @@ export const readAmountForm = (form: FormData) => amount.safeParse(fieldsOf(form
 
 /** See readRefundItemForm. */
 export const readLookForm = (form: FormData) => look.safeParse(fieldsOf(form)).data ?? null
+
+/** Null also when the box is not ticked. See readRefundItemForm. */
+export const readLetGoForm = (form: FormData) => letGo.safeParse(fieldsOf(form)).data ?? null

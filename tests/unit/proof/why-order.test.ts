@@ -107,8 +107,8 @@ const order = (facts: Partial<OrderDetail> = {}): OrderDetail => ({
   ...facts,
 })
 
-const tell = (facts: Partial<OrderDetail> = {}, refunds: RefundView[] = []) =>
-  whyOrder({ order: order(facts), refunds, timeZone: 'UTC' })
+const tell = (facts: Partial<OrderDetail> = {}, refunds: RefundView[] = [], unaskable: string[] = []) =>
+  whyOrder({ order: order(facts), refunds, timeZone: 'UTC', unaskable })
 const told = (facts: Partial<OrderDetail> = {}, refunds: RefundView[] = []) => {
   const { because, next } = tell(facts, refunds)
   return [...because, ...next].join('\n')
@@ -172,4 +172,13 @@ describe('why an order is as it is', () => {
     expect(told(plain, [refund(facts)])).toMatch(expected)
     expect(told(plain)).not.toMatch(expected)
   })
+})
+
+test('an order whose provider has no key here any more says that it waits for a person', () => {
+  const { next } = tell({ status: 'awaiting_payment' }, [], ['Fungies', 'Flex'])
+  expect(next.join(' ')).toMatch(
+    /cannot be asked: Fungies and Flex opened .* no test key here.*does not expire by itself/,
+  )
+  expect(next.join(' ')).not.toMatch(/expires on/)
+  expect(tell({ status: 'expired' }, [], ['Fungies']).next.join(' ')).not.toContain('cannot be asked')
 })

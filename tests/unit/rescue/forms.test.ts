@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { attachNotice } from '@/app/admin/rescue/outcome-notices'
-import { readAttachForm, readLookForm, readRefundItemForm } from '@/app/admin/rescue/rescue-form'
+import { readAttachForm, readLetGoForm, readLookForm, readRefundItemForm } from '@/app/admin/rescue/rescue-form'
 import type { Attached } from '@/lib/settlement/attach-payment'
 
 const form = (fields: Record<string, string>) => {
@@ -28,6 +28,11 @@ describe('the forms of the rescue list', () => {
     expect(readAttachForm(form(attach))).toEqual({ paymentId: 7, orderNumber: 10_043, reason: 'they wrote to us' })
     expect(readAttachForm(form({ ...attach, reason: ' ' }))).toBeNull()
     expect(readAttachForm(form({ ...attach, number: '' }))).toBeNull()
+  })
+
+  test('an order is let go only by somebody who has looked', () => {
+    expect(readLetGoForm(form({ number: '9', seen: 'yes' }))).toMatchObject({ orderNumber: 9 })
+    expect(readLetGoForm(form({ number: '9' }))).toBeNull()
   })
 
   test('a look names what was looked at', () => {

@@ -23,6 +23,7 @@ import { findNotice } from '@/lib/back-office/notice'
 import { findOrderDetail } from '@/lib/orders/merchant-order'
 import { canMove } from '@/lib/orders/transitions'
 import { findProvider } from '@/lib/payments/providers'
+import { canBeAsked } from '@/lib/payments/registry'
 import { whyOrder } from '@/lib/proof/why-order'
 import { findRefundPanel } from '@/lib/refunds/merchant-queries'
 import { newToken } from '@/lib/shared/token'
@@ -60,7 +61,9 @@ export default async function OrderPage({ params, searchParams }: OrderPageProps
         </Link>
         <OrderHeading order={order} wall={wall} />
         <NoticeRegion notice={notice} />
-        <OrderWhy {...whyOrder({ order, refunds: refunds.refunds, timeZone: wall.timeZone })} />
+        <OrderWhy
+          {...whyOrder({ order, refunds: refunds.refunds, timeZone: wall.timeZone, unaskable: unaskableNames(order) })}
+        />
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="lg:col-start-2">
@@ -115,8 +118,15 @@ export default async function OrderPage({ params, searchParams }: OrderPageProps
   )
 }
 
+const nameOf = (provider: string) => findProvider(provider)?.name ?? provider
+
+const unaskableNames = ({ attempts }: OrderDetail): string[] => {
+  const lost = attempts.filter((one) => one.providerSessionId !== null && !canBeAsked(one.provider, one.mode))
+  return [...new Set(lost.map(({ provider }) => nameOf(provider)))]
+}
+
 const providerNames = ({ attempts }: OrderDetail) =>
-  new Intl.ListFormat('en').format(new Set(attempts.map(({ provider }) => findProvider(provider)?.name ?? provider)))
+  new Intl.ListFormat('en').format(new Set(attempts.map(({ provider }) => nameOf(provider))))
 
 function possibleActions(order: OrderDetail, mayMarkPaid: boolean) {
   const isPaid = order.status === 'paid' || order.status === 'partially_refunded'
