@@ -1,6 +1,6 @@
 import type { Env } from '@/lib/env'
 import type { ProviderId } from './contract/provider-id'
-import type { CallMeter, ProviderFacts } from './contract/surroundings'
+import type { CallMeter, KnownPayments, ProviderFacts } from './contract/surroundings'
 import type { PaymentGateway } from './gateway'
 
 /** A cart as a provider judges whether it can carry it. */
@@ -13,6 +13,7 @@ export type GatewayParts = {
   /** Asked before each call. */
   meter: CallMeter
   facts: ProviderFacts
+  payments: KnownPayments
 }
 
 /** Where the shop stands with a provider: what `problem` and the steps depend on beside the settings. */

@@ -4,6 +4,7 @@ import { type CallPurpose, callMeter } from './call-budget'
 import { withCircuit } from './circuit'
 import type { Mode, ProviderId } from './contract/provider-id'
 import type { PaymentGateway } from './gateway'
+import { knownPayments } from './known-payments'
 import type { ProviderDefinition } from './provider'
 import { providerFacts } from './provider-facts'
 import { findProvider, providers } from './providers'
@@ -60,8 +61,8 @@ function createGateway(id: ProviderId, purpose: CallPurpose): PaymentGateway | n
   const provider = findProvider(id)
   const owner = { provider: id, mode: activeMode() }
   const meter = callMeter({ purpose, ...owner })
-  const facts = providerFacts(owner)
-  const gateway = provider?.createGateway(env(), { webhookSecrets: () => secretsOf(provider), meter, facts })
+  const books = { facts: providerFacts(owner), payments: knownPayments(owner) }
+  const gateway = provider?.createGateway(env(), { webhookSecrets: () => secretsOf(provider), meter, ...books })
   return gateway ? withCircuit(withHealthRecorded(gateway)) : null
 }
 

@@ -33,9 +33,9 @@ export const refundRoutes: readonly ApiRoute[] = [
     'GET',
     '/refunds',
     null,
-    (world, call) => json(200, { refunds: listRefunds(world, call).map((one) => refundView(one)) }),
+    (world, call) => json(200, { refunds: listRefunds(world, call).map((one) => refundView(world, one)) }),
   ],
-  ['GET', '/refunds/:id', null, (world, call) => json(200, { refund: refundView(getRefund(world, call)) })],
+  ['GET', '/refunds/:id', null, (world, call) => json(200, { refund: refundView(world, getRefund(world, call)) })],
   [
     'PATCH',
     '/refunds/:id',
@@ -43,7 +43,7 @@ export const refundRoutes: readonly ApiRoute[] = [
     (world, call) => {
       const refund = getRefund(world, call)
       const metadata = objectOf(call.fields, 'metadata') ?? refund.metadata
-      return json(200, { refund: refundView(world.books.refunds.put({ ...refund, metadata })) })
+      return json(200, { refund: refundView(world, world.books.refunds.put({ ...refund, metadata })) })
     },
   ],
 ]
@@ -52,7 +52,7 @@ function refundSession(world: World, call: ApiCall): Reply {
   const session = completeSession(world, call)
   const made = createRefunds(world, session, readWish(world, session, call.fields))
   const form = world.switches.values.refund_answer
-  const refunds = made.map((refund) => refundView(refund))
+  const refunds = made.map((refund) => refundView(world, refund))
   const reply = json(200, form === 'session' ? { checkout_session: sessionView(world, session, 'api') } : { refunds })
   if (form !== 'lost') return reply
   return {
@@ -108,7 +108,7 @@ function refundIntent(world: World, { fields, testMode }: ApiCall): Reply {
   const metadata = objectOf(fields, 'metadata') ?? {}
   const wish = { amountMinor, reason: textOf(fields, 'reason'), metadata, items: [], intentId }
   const [refund] = createRefunds(world, paid, wish)
-  return json(200, { refund: refund && refundView(refund) })
+  return json(200, { refund: refund && refundView(world, refund) })
 }
 
 /** A session, or a renewal's invoice. */

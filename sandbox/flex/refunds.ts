@@ -105,8 +105,10 @@ export function endRefund(world: World, refund: Refund, status: RefundStatus): R
   return ended
 }
 
-export function refundView(refund: Refund): JsonObject {
+export function refundView(world: World, refund: Refund): JsonObject {
   const isDone = refund.status === 'succeeded'
+  const namesInvoice = world.switches.values.refund_invoice === 'on'
+  const invoice = namesInvoice ? world.books.invoices.get(refund.sessionId) : undefined
   return {
     refund_id: refund._id,
     payment_intent_id: refund.intentId,
@@ -120,9 +122,11 @@ export function refundView(refund: Refund): JsonObject {
     reference_id: isDone ? `ARN${refund._id.slice(-12)}` : null,
     reference_type: isDone ? 'acquirer_reference_number' : null,
     reference_status: isDone ? 'available' : 'pending',
+    subscription_id: invoice?.subscriptionId ?? null,
+    invoice_id: invoice?._id ?? null,
   }
 }
 
 function tell(world: World, type: string, refund: Refund): void {
-  void announce(world, { type, testMode: refund.testMode, resource: 'refund', object: refundView(refund) })
+  void announce(world, { type, testMode: refund.testMode, resource: 'refund', object: refundView(world, refund) })
 }

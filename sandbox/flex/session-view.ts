@@ -34,7 +34,7 @@ export function sessionView(world: World, session: Session, place: 'api' | 'webh
     expires_at: moment(world, session.expiresAtMs),
     ...buyerOf(world, session),
     ...intentsOf(world, session),
-    refunds: refundsOf(world, session).map((refund) => refundView(refund)),
+    refunds: refundsOf(world, session).map((refund) => refundView(world, refund)),
     shipping_options: session.shipping && {
       shipping_rate_data: { display_name: session.shipping.name, amount: session.shipping.amountMinor },
     },

@@ -97,12 +97,14 @@ const unpaid = {
 function listSessions(world: World, { query, testMode }: ApiCall): Session[] {
   const { values } = world.switches
   const reference = values.reference_filter === 'yes' ? query.get('client_reference_id') : null
+  const intent = values.intent_filter === 'yes' ? query.get('payment_intent') : null
   const days = Number(query.get('interval') ?? 0)
   const since = days > 0 ? world.now() - days * DAY_MS : Number.NEGATIVE_INFINITY
   const mine = world.books.sessions
     .all()
     .filter((one) => one.testMode === testMode && one.visibleAtMs <= world.now() && one.createdAtMs >= since)
     .filter((one) => reference === null || one.clientReferenceId === reference)
+    .filter((one) => intent === null || one.intents.some(({ id }) => id === intent))
     .reverse()
   const rows = values.list_duplicates === 'on' ? mine.flatMap((one) => [one, one]) : mine
   const from = startOf(rows, query, values.list_shift)

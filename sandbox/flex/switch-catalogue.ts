@@ -95,6 +95,7 @@ export const SWITCHES = {
   list_shift: listShift,
   list_duplicates: onOff('list', 'Every session is listed twice', 'off'),
   reference_filter: choice('list', 'client_reference_id narrows the list', ['yes', 'ignored'], 'yes'),
+  intent_filter: choice('list', 'payment_intent narrows the list', ['yes', 'ignored'], 'ignored'),
 
   refund_end: choice(
     'refund',
@@ -104,6 +105,7 @@ export const SWITCHES = {
   ),
   refund_ends_after_ms: integer('refund', 'A pending refund ends after, in ms', { min: 0, max: DAY_MS, initial: 500 }),
   refund_answer: choice('refund', 'The answer to a refund is', ['refunds', 'session', 'lost'], 'refunds'),
+  refund_invoice: onOff('refund', 'A refund of a renewal names its invoice', 'on'),
   refunded_counts: choice('refund', 'amount_refunded counts', ['pending_too', 'succeeded'], 'pending_too'),
 } as const
 

@@ -14,3 +14,9 @@ export type ProviderFacts = {
   /** Replaces what was kept. Safe to repeat. */
   keep(name: string, value: string): Promise<void>
 }
+
+/** What the shop has written down of payments, for adapters whose provider names one by less than its id. */
+export type KnownPayments = {
+  /** `providerOrderId` of the payment of that id, or with that value among its details; null when there is none. */
+  find(value: string): Promise<string | null>
+}

@@ -2,7 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { Mode } from '@/lib/payments/contract/provider-id'
-import type { CallMeter } from '@/lib/payments/contract/surroundings'
+import type { CallMeter, KnownPayments } from '@/lib/payments/contract/surroundings'
 import { requestJson } from '@/lib/payments/http'
 import { err, ok, type Result } from '@/lib/shared/result'
 
@@ -16,6 +16,8 @@ export type FlexConfig = {
   timeoutMs?: number
   /** Asked before each call. */
   meter?: CallMeter
+  /** What the shop has written down: refunds of long ago name nothing but a payment intent. */
+  payments?: KnownPayments
   /** By which the age of a delivery is told; milliseconds since the epoch. */
   nowMs?: () => number
 }

@@ -105,12 +105,16 @@ function innerOf(object: Record<string, unknown>, names: readonly string[]): Rec
   return inner ?? object
 }
 
-/** Whose money it is: a session, else a payment intent, each an id or an object. */
+/** Whose money it is: a session, else a payment intent, each an id or an object; else a renewal's invoice. */
 function ownerIn(object: Record<string, unknown>, resource: Record<string, unknown>): string | null {
   const session = sessionIn(object)
   if (isObject(object.checkout_session) && session) return session.id
   return (
-    sessionIdIn(object) ?? sessionIdIn(resource) ?? asId(resource.payment_intent_id) ?? asId(resource.payment_intent)
+    sessionIdIn(object) ??
+    sessionIdIn(resource) ??
+    asId(resource.payment_intent_id) ??
+    asId(resource.payment_intent) ??
+    asId(resource.invoice_id)
   )
 }
 

@@ -5,16 +5,10 @@ import { createCheckout } from './checkout'
 import { type FlexConfig, flexApi } from './client'
 import { understandEvent } from './events'
 import { knownIntents } from './known-intents'
-import { findPaymentsOf, listNewestPayments, listPayments, lookUpPayment, readPage } from './lookups'
+import { lookUpPayment } from './look-up'
+import { findPaymentsOf, listNewestPayments, listPayments, readPage } from './lookups'
 import { createRefund, listNewestRefunds } from './refunds'
-import {
-  cancelSubscription,
-  isInvoiceId,
-  listCharges,
-  listSubscriptions,
-  lookUpInvoice,
-  lookUpSubscription,
-} from './subscriptions'
+import { cancelSubscription, listCharges, listSubscriptions, lookUpSubscription } from './subscriptions'
 import { createWebhook, listWebhooks, removeWebhook, updateWebhook } from './webhooks'
 
 /** Flex sells lines of its own and keeps no catalogue for us; discounts are ours. */
@@ -28,6 +22,7 @@ const headerFamilies = [
   { id: 'flex-event-id', timestamp: 'flex-timestamp', signature: 'flex-signature' },
 ] as const
 const secretPrefixes = ['fwhsec_', 'whsec_'] as const
+const nothingKnown = { find: async () => null }
 
 /**
  * Flex behind the shop's contract; the key's prefix decides the mode, a payment is known by its session. Each operation
@@ -35,8 +30,8 @@ const secretPrefixes = ['fwhsec_', 'whsec_'] as const
  */
 export function createFlexGateway(config: FlexConfig): FlexGateway {
   const api = flexApi(config)
-  const books = { api, intents: knownIntents() }
-  const { webhookSecrets, nowMs = Date.now } = config
+  const { webhookSecrets, payments = nothingKnown, nowMs = Date.now } = config
+  const books = { api, payments, intents: knownIntents(nowMs) }
   const secrets = typeof webhookSecrets === 'function' ? webhookSecrets : () => webhookSecrets
   return {
     id: 'flex',
@@ -47,7 +42,7 @@ export function createFlexGateway(config: FlexConfig): FlexGateway {
     verify: (delivery) =>
       verifyStandardWebhook(delivery, { families: headerFamilies, secretPrefixes, secrets: secrets(), nowMs: nowMs() }),
     understand: understandEvent,
-    lookUpPayment: (id) => (isInvoiceId(id) ? lookUpInvoice(books, id) : lookUpPayment(books, id)),
+    lookUpPayment: (id) => lookUpPayment(books, id),
     listPayments: (query) => listPayments(books, query),
     listNewestPayments: () => listNewestPayments(books),
     findPaymentsOf: (order) => findPaymentsOf(books, order),

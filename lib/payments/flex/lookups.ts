@@ -2,6 +2,7 @@ import 'server-only'
 import { isSafeCheckoutUrl } from '@/lib/payments/checkout-url'
 import type { OpenedPage } from '@/lib/payments/contract/checkout'
 import type { AskedOrder, PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/contract/payments'
+import type { KnownPayments } from '@/lib/payments/contract/surroundings'
 import { err, ok } from '@/lib/shared/result'
 import { absentIs, type FlexAnswer, type FlexApi, type FlexClient, isFlexId } from './client'
 import type { KnownIntents } from './known-intents'
@@ -9,7 +10,7 @@ import { paymentOf, stateOf, subscriptionIdOf } from './payments'
 import { continueUrlOf, type FlexSession, sessionListSchema, sessionSchema } from './schemas'
 
 /** What a look-up works with. */
-export type FlexBooks = { api: FlexApi; intents: KnownIntents }
+export type FlexBooks = { api: FlexApi; payments: KnownPayments; intents: KnownIntents }
 
 const pageSize = 100
 /** Pages overlap, so that a list which shifts while it is read skips nothing. */
@@ -19,6 +20,7 @@ const dayMs = 86_400_000
 /** A session can be paid for this long after it was made, and lists know only when that was. */
 const payableForMs = dayMs + 15 * 60_000
 const mostIntentPages = 3
+const mostNarrowed = 3
 
 /** `GET /checkout/sessions/{id}`; null when Flex knows no such session. Safe to repeat. */
 export async function readSession(
@@ -36,14 +38,13 @@ export async function readSession(
   return answer
 }
 
-/** The payment made in a session; a payment intent is taken back to its session. Safe to repeat. */
-export async function lookUpPayment(books: FlexBooks, providerOrderId: string): FlexAnswer<ProviderPayment | null> {
-  const client = books.api.open()
-  const sessionId = providerOrderId.startsWith('fpi_')
-    ? await sessionOfIntent(books, client, providerOrderId)
-    : ok(providerOrderId)
-  if (!sessionId.ok || sessionId.value === null) return sessionId.ok ? ok(null) : sessionId
-  const session = await readSession(books, client, sessionId.value)
+/** The payment made in a session; null when there is none (yet). Safe to repeat. */
+export async function lookUpSession(
+  books: FlexBooks,
+  client: FlexClient,
+  sessionId: string,
+): FlexAnswer<ProviderPayment | null> {
+  const session = await readSession(books, client, sessionId)
   if (!session.ok || session.value === null) return session.ok ? ok(null) : session
   return readablePayment(books, session.value)
 }
@@ -135,21 +136,28 @@ export async function findSessions(
   return ok(sessionsIn(books, rows.value).filter((session) => session.client_reference_id === orderNumber))
 }
 
-/** The session of a payment intent: as remembered, else among the newest sessions. Safe to repeat. */
-export async function sessionOfIntent(
-  { api, intents }: FlexBooks,
+/**
+ * Looks at Flex for the sessions of payment intents, and remembers what it sees: by the intent, where its list can be narrowed
+ * so, which the reference shows only in part, else among the newest sessions. Safe to repeat.
+ */
+export async function searchSessionsOf(
+  books: FlexBooks,
   client: FlexClient,
-  intentId: string,
-): FlexAnswer<string | null> {
-  for (let page = 0; page < mostIntentPages; page += 1) {
-    const known = intents.sessionOf(intentId)
-    if (known !== null) return ok(known)
-    const rows = await readRows(client, { offset: page * stride })
+  intentIds: readonly string[],
+): FlexAnswer<void> {
+  const looks: Record<string, string | number>[] = [
+    ...intentIds.slice(0, mostNarrowed).map((intent) => ({ offset: 0, payment_intent: intent })),
+    ...Array.from({ length: mostIntentPages }, (_, page) => ({ offset: page * stride })),
+  ]
+  for (const query of looks) {
+    if (intentIds.every((intent) => books.intents.ownerOf(intent) !== null)) return ok(undefined)
+    const rows = await readRows(client, query)
     if (!rows.ok) return rows
-    sessionsIn({ api, intents }, rows.value)
-    if (rows.value.length < pageSize) break
+    sessionsIn(books, rows.value)
+    if (rows.value.length === 0 && !query.payment_intent) break
   }
-  return ok(intents.sessionOf(intentId))
+  for (const intent of intentIds) if (books.intents.ownerOf(intent) === null) books.intents.miss(intent)
+  return ok(undefined)
 }
 
 function readRows(client: FlexClient, query: Record<string, string | number>): FlexAnswer<unknown[]> {
@@ -159,7 +167,7 @@ function readRows(client: FlexClient, query: Record<string, string | number>): F
   )
 }
 
-function sessionsIn({ intents }: FlexBooks, rows: readonly unknown[]): FlexSession[] {
+function sessionsIn({ intents }: Pick<FlexBooks, 'intents'>, rows: readonly unknown[]): FlexSession[] {
   const sessions = rows.flatMap((row) => sessionSchema.safeParse(row).data ?? [])
   for (const session of sessions) intents.remember(session)
   return sessions

@@ -5,6 +5,9 @@ import type { FlexSession } from './schemas'
 /** Flex sells in US dollars; only one guide's sample names a currency (dossier, section 1). */
 const onlyCurrency = 'USD'
 
+/** Sessions are the one kind of id that all sources call alike; renewals are known by their invoices. */
+export const isSessionId = (id: string): boolean => id.startsWith('fcs_')
+
 export type SessionState = 'open' | 'complete' | 'expired'
 
 /** Only `complete` is paid and only `expired` is over; whatever else a source names (`paid`, `canceled`) still waits. */
@@ -69,7 +72,9 @@ function isDisputed({ amount_disputed: disputedMinor, disputes }: FlexSession): 
   return !isOver && ((disputedMinor ?? 0) > 0 || (disputes ?? []).length > 0)
 }
 
+/** Refunds made in the dashboard name nothing but these. */
 function detailsOf(session: FlexSession): ProviderPayment['details'] {
   const intents = intentsOf(session)
-  return intents.length > 1 ? [{ label: 'Paid by two cards', value: intents.join(', ') }] : []
+  const label = (index: number) => (intents.length > 1 ? `Payment, card ${index + 1}` : 'Payment')
+  return intents.map((value, index) => ({ label: label(index), value }))
 }

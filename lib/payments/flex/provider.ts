@@ -37,8 +37,8 @@ export const flex: ProviderDefinition = {
       : [`Recommended: register a webhook to ${webhookUrl} with the button here, or set FLEX_WEBHOOK_SECRET.`]),
   ],
   canCarry: ({ currency, totalMinor }) => currency === 'USD' && (totalMinor === 0 || totalMinor >= lowestTotalMinor),
-  createGateway: (settings, { webhookSecrets, meter }) => {
+  createGateway: (settings, { webhookSecrets, meter, payments }) => {
     const { FLEX_API_KEY: apiKey, FLEX_API_URL: apiUrl } = settings
-    return apiKey ? createFlexGateway({ apiKey, apiUrl, webhookSecrets, meter }) : null
+    return apiKey ? createFlexGateway({ apiKey, apiUrl, webhookSecrets, meter, payments }) : null
   },
 }

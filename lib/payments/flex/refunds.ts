@@ -3,7 +3,9 @@ import type { ProviderRefund, RefundList, RefundRequest } from '@/lib/payments/c
 import { largestRemainder } from '@/lib/shared/largest-remainder'
 import { err, ok } from '@/lib/shared/result'
 import { type FlexAnswer, type FlexClient, isFlexId } from './client'
-import { type FlexBooks, sessionOfIntent } from './lookups'
+import { type FlexBooks, searchSessionsOf } from './lookups'
+import { knownOwner } from './owners'
+import { isSessionId } from './payments'
 import { groupRefunds } from './refund-groups'
 import {
   type FlexRefund,
@@ -13,7 +15,7 @@ import {
   refundSchema,
   refundsMadeSchema,
 } from './schemas'
-import { isInvoiceId, readInvoice } from './subscriptions'
+import { readInvoice } from './subscriptions'
 
 type Item = { product: string; amount_to_refund: number }
 
@@ -29,7 +31,7 @@ const wholeAfterMs = 7 * 86_400_000
 export async function createRefund(books: FlexBooks, request: RefundRequest): FlexAnswer<ProviderRefund> {
   if (!isFlexId(request.providerOrderId)) return err({ code: 'not_found', detail: 'This is no session of Flex’s.' })
   const client = books.api.open()
-  if (isInvoiceId(request.providerOrderId)) return refundRenewal(client, request)
+  if (!isSessionId(request.providerOrderId)) return refundRenewal(client, request)
   const items = await itemsOf(client, request)
   if (!items.ok) return items
   const answer = await postRefund(client, request, items.value, request.key)
@@ -108,16 +110,17 @@ async function itemsOf(client: FlexClient, { providerOrderId, amountMinor, lines
 
 const withoutNothing = (items: Item[]) => items.filter((item) => item.amount_to_refund > 0)
 
-/** `GET /refunds`, newest first, read back for a week; refunds whose session nobody can tell make it not whole. Safe to repeat. */
+/**
+ * `GET /refunds`, newest first, read back for a week. One of ours names its payment, and so does each of a payment that is
+ * written down: what nobody can tell the payment of is somebody else's and left out. Safe to repeat.
+ */
 export async function listNewestRefunds(books: FlexBooks): FlexAnswer<RefundList> {
   const client = books.api.open()
   const read = await readRefunds(client)
   if (!read.ok) return read
-  const sessions = await sessionsOf(books, client, read.value.refunds)
-  if (!sessions.ok) return sessions
-  const refunds = groupRefunds(read.value.refunds, (refund) => sessions.value.get(refund.id) ?? null)
-  const isWhole = read.value.isWhole && read.value.refunds.every(({ id }) => sessions.value.get(id) !== null)
-  return ok({ refunds, isWhole })
+  const { refunds, isWhole } = read.value
+  const owners = await ownersOf(books, client, refunds)
+  return owners.ok ? ok({ refunds: groupRefunds(refunds, ({ id }) => owners.value.get(id) ?? null), isWhole }) : owners
 }
 
 type Read = { refunds: FlexRefund[]; isWhole: boolean }
@@ -141,24 +144,27 @@ async function readRefunds(client: FlexClient): FlexAnswer<Read> {
   return ok({ refunds: [...refunds.values()], isWhole: isReadable })
 }
 
-/** The session of each refund: told by our metadata or by Flex, else by its payment intent. */
-async function sessionsOf(
+/** The session or renewal of each refund: told by our metadata or by Flex, else known by its payment intent or invoice. */
+async function ownersOf(
   books: FlexBooks,
   client: FlexClient,
   refunds: readonly FlexRefund[],
-): FlexAnswer<Map<string, string | null>> {
-  const found = new Map<string, string | null>()
-  for (const { id, metadata, checkout_session_id: told, payment_intent_id: intent } of refunds) {
-    const known = metadata.checkout_session ?? told ?? (intent ? books.intents.sessionOf(intent) : null)
-    found.set(id, known)
+): FlexAnswer<Map<string, string>> {
+  const { intents } = books
+  const owners = new Map<string, string>()
+  for (const { id, metadata, checkout_session_id: told, payment_intent_id: intent, invoice_id: invoice } of refunds) {
+    const names = [intent, invoice].filter((name) => name && !intents.wasMissed(name))
+    const owner = metadata.checkout_session ?? told ?? (await knownOwner(books, names))
+    if (owner !== null) owners.set(id, owner)
   }
-  const [unknown] = refunds.filter((refund) => found.get(refund.id) === null && refund.payment_intent_id)
-  if (!unknown?.payment_intent_id) return ok(found)
-  // One look at the newest sessions tells the sessions of all of them, as far as they can be told.
-  const looked = await sessionOfIntent(books, client, unknown.payment_intent_id)
-  if (!looked.ok) return looked
+  const open = refunds.flatMap(({ id, payment_intent_id: intent }) =>
+    !owners.has(id) && intent && !intents.wasMissed(intent) ? [intent] : [],
+  )
+  const searched = open.length > 0 ? await searchSessionsOf(books, client, open) : ok(undefined)
+  if (!searched.ok) return searched
   for (const { id, payment_intent_id: intent } of refunds) {
-    if (found.get(id) === null && intent) found.set(id, books.intents.sessionOf(intent))
+    const owner = owners.get(id) ?? intents.ownerOf(intent ?? '')
+    if (owner !== null) owners.set(id, owner)
   }
-  return ok(found)
+  return ok(owners)
 }

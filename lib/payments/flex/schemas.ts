@@ -132,6 +132,7 @@ export const lineSchema = z.object({
 export const refundSchema = named('refund', {
   payment_intent_id: optionalId,
   checkout_session_id: optionalId,
+  invoice_id: optionalId,
   amount: cents,
   status: z.string(),
   reason: optionalText,

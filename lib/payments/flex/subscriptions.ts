@@ -27,9 +27,6 @@ import {
 
 const pageSize = 100
 
-/** Renewals are known by their invoices. */
-export const isInvoiceId = (id: string): boolean => id.startsWith('finv_')
-
 const states: Record<string, SubscriptionState> = {
   active: 'active',
   trialing: 'trialing',
@@ -84,10 +81,14 @@ async function read(client: FlexClient, id: string): FlexAnswer<FlexSubscription
 /** Null when there is no such subscription; an invoice stands for its own. Safe to repeat. */
 export async function lookUpSubscription(books: FlexBooks, id: string): FlexAnswer<ProviderSubscription | null> {
   const client = books.api.open()
-  const invoice = isInvoiceId(id) ? await readInvoice(client, id) : null
-  if (invoice && !invoice.ok) return invoice
-  const told = await read(client, invoice ? (invoice.value?.subscription_id ?? '') : id)
+  const own = await read(client, id)
+  const told = own.ok && own.value === null ? await readByInvoice(client, id) : own
   return told.ok && told.value ? withSession(books, client, told.value) : (told as Awaited<FlexAnswer<null>>)
+}
+
+async function readByInvoice(client: FlexClient, id: string): FlexAnswer<FlexSubscription | null> {
+  const invoice = await readInvoice(client, id)
+  return invoice.ok ? read(client, invoice.value?.subscription_id ?? '') : invoice
 }
 
 /** A page of all, newest first; where Flex has no such list it is empty. Safe to repeat. */
@@ -123,7 +124,7 @@ export async function listCharges(books: FlexBooks, of: ProviderSubscription): F
   if (!listed.ok) return listed
   const invoices = listed.value.flatMap((raw) => invoiceSchema.safeParse(raw).data ?? [])
   const own = invoices.filter((one) => one.subscription_id === of.providerSubscriptionId)
-  const later = own.filter((one) => first.value === null || one.billing_reason !== 'subscription_create')
+  const later = own.filter((one) => first.value === null || !isFirst(one))
   return ok([...(first.value ? [first.value] : []), ...later.flatMap((one) => chargeOf(books, one) ?? [])])
 }
 
@@ -131,14 +132,16 @@ export async function listCharges(books: FlexBooks, of: ProviderSubscription): F
 async function firstCharge(
   books: FlexBooks,
   client: FlexClient,
-  told: FlexSubscription,
+  told: FlexSubscription | null,
 ): FlexAnswer<SubscriptionCharge | null> {
-  if (!told.checkout_session_id) return ok(null)
+  if (!told?.checkout_session_id) return ok(null)
   const session = await readSession(books, client, told.checkout_session_id)
   if (!session.ok) return session
   const payment = session.value && paymentOf(session.value, books.api.mode)
   return ok(payment && { ...payment, periodStart: told.created_at })
 }
+
+const isFirst = (invoice: FlexInvoice): boolean => invoice.billing_reason === 'subscription_create'
 
 function chargeOf({ api }: FlexBooks, invoice: FlexInvoice): SubscriptionCharge | null {
   if (invoice.status !== 'paid') return null
@@ -161,13 +164,24 @@ function chargeOf({ api }: FlexBooks, invoice: FlexInvoice): SubscriptionCharge 
     isSubscription: true,
     createdAt: invoice.created_at,
     periodStart: invoice.period_start,
+    ...(invoice.payment_intent_id && { details: [{ label: 'Payment', value: invoice.payment_intent_id }] }),
   }
 }
 
-/** The payment of a renewal, by its invoice; null when there is none or it is not paid. Safe to repeat. */
-export async function lookUpInvoice(books: FlexBooks, id: string): FlexAnswer<ProviderPayment | null> {
-  const invoice = await readInvoice(books.api.open(), id)
-  return invoice.ok ? ok(invoice.value && chargeOf(books, invoice.value)) : invoice
+/**
+ * The payment of a renewal, by its invoice; that of a session when it is the session's own invoice. Null when there is none
+ * or it is not paid. Safe to repeat.
+ */
+export async function lookUpInvoice(
+  books: FlexBooks,
+  client: FlexClient,
+  id: string,
+): FlexAnswer<ProviderPayment | null> {
+  const invoice = await readInvoice(client, id)
+  if (!invoice.ok || invoice.value === null) return invoice.ok ? ok(null) : invoice
+  if (!isFirst(invoice.value)) return ok(chargeOf(books, invoice.value))
+  const told = await read(client, invoice.value.subscription_id)
+  return told.ok ? firstCharge(books, client, told.value) : told
 }
 
 /** `GET /invoices/{id}`; null when there is no such invoice. Safe to repeat. */

@@ -62,7 +62,7 @@ export function refund(world: World, session: Session, fields: JsonObject): Repl
   const amountMinor = fields.amount === '' ? null : centsOf({ amount: toNumber(fields.amount) }, 'amount')
   const wish = { amountMinor: amountMinor ?? refundableOf(world, session), reason: textOf(fields, 'reason') }
   const made = createRefunds(world, session, { ...wish, metadata: {}, items: [] })
-  return json(201, { refunds: made.map((one) => refundView(one)) })
+  return json(201, { refunds: made.map((one) => refundView(world, one)) })
 }
 
 export function dispute(world: World, session: Session, fields: JsonObject): Reply {

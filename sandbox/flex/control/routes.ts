@@ -108,7 +108,7 @@ function finishRefund(world: World, request: SandboxRequest, fields: JsonObject)
   const status = REFUND_ENDS.find((one) => one === fields.status)
   if (!status) throw new Refusal(400, 'VALIDATION_ERROR', `status must be one of ${REFUND_ENDS.join(', ')}.`)
   const ended = endRefund(world, found(world.books.refunds, request), status)
-  return json(200, { refund: refundView(ended) })
+  return json(200, { refund: refundView(world, ended) })
 }
 
 function bendWebhook(world: World, request: SandboxRequest, fields: JsonObject): Reply {

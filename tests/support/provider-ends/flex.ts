@@ -1,4 +1,5 @@
 import { createFlexGateway } from '@/lib/payments/flex/gateway'
+import { knownPayments } from '@/lib/payments/known-payments'
 
 const apiKey = 'fsk_test_shop_world'
 const events = [
@@ -29,9 +30,14 @@ export function flexAt(url: string) {
   }
   const secrets: string[] = []
   const switches = (values: Record<string, unknown>) => call('PATCH', '/_sandbox/switches', values)
+  const payments = knownPayments({ provider: 'flex', mode: 'test' })
+  const newGateway = () =>
+    createFlexGateway({ apiKey, apiUrl: url, webhookSecrets: () => secrets, payments, timeoutMs: 3_000 })
   return {
     url,
-    gateway: createFlexGateway({ apiKey, apiUrl: url, webhookSecrets: () => secrets, timeoutMs: 3_000 }),
+    gateway: newGateway(),
+    /** That of a process which has seen nothing yet. */
+    newGateway,
     call,
     control: (path: string, body: unknown = {}) => call('POST', `/_sandbox${path}`, body),
     switches,
