@@ -22,6 +22,7 @@ const STATUS_TEXTS: Record<string, [code: string, text: string]> = {
   '401': ['UNAUTHORIZED', 'Unauthorized'],
   '403': ['FORBIDDEN', 'Forbidden'],
   '404': ['NOT_FOUND', 'Not found'],
+  '409': ['CONFLICT', 'The same is under way'],
   '429': ['RATE_LIMITED', 'Too many requests'],
   '500': ['INTERNAL_ERROR', 'Internal server error'],
   '502': ['BAD_GATEWAY', 'Bad gateway'],

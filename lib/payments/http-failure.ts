@@ -6,15 +6,18 @@ const longestDetail = 200
 /** What a provider said beside a status that is not 2xx. */
 export type Refusal = { status: number; headers: Headers; bodyText: string; changesSomething: boolean }
 
+/** Given up while it was sent, or the same is under way already. */
+const undecided = [408, 409]
+
 /**
- * A status that is not 2xx as a failure; 5xx and redirects of a changing call may have taken effect. The provider's own
+ * A status that is not 2xx as a failure; 5xx, 408, 409 and redirects of a changing call may have taken effect. The provider's own
  * words are kept short, without keys.
  */
 export function statusFailure({ status, headers, bodyText, changesSomething }: Refusal): GatewayError {
   const { code, words } = meaningOf(status)
   const failure: GatewayError = { code, detail: sentence(words, status, saidIn(bodyText)) }
   if (code === 'rate_limited') failure.retryAfterMs = retryAfterMs(headers)
-  if (changesSomething && (status >= 500 || status < 400)) failure.ambiguous = true
+  if (changesSomething && (status >= 500 || status < 400 || undecided.includes(status))) failure.ambiguous = true
   return failure
 }
 

@@ -84,6 +84,21 @@ describe('a refund at Flex', () => {
     expect(refunds).toMatchObject([{ providerOrderId: sessionId, reason: 'Order 1043, refund 7: broken' }])
   })
 
+  it('of which the same may be under way already is not sent in another form', async () => {
+    const sessionId = await world.buy()
+    await world.flex.switches({ api_fault: '409', api_fault_when: 'after_doing', api_fault_scope: 'POST /v1/checkout' })
+    expect(await world.gateway.refunds.create(wish(sessionId))).toMatchObject({ error: { ambiguous: true } })
+    await world.flex.switches({ api_fault: 'none' })
+    expect((await newest()).refunds.map((one) => one.amountIn('USD'))).toEqual([1_000])
+  })
+
+  it('whose lines Flex does not take is asked for as a total, once', async () => {
+    const sessionId = await world.buy()
+    const lines = [{ position: 1, providerProductId: 'fprod_renewed_since', quantity: 1, amountMinor: 1_000 }]
+    granted(await world.gateway.refunds.create(wish(sessionId, { lines })))
+    expect((await newest()).refunds.map((one) => one.amountIn('USD'))).toEqual([1_000])
+  })
+
   it('made in the dashboard belongs to its session, even for a shop that never saw it', async () => {
     const sessionId = await world.buy()
     await world.flex.control(`/sessions/${sessionId}/refund`, { amount: 250 })

@@ -42,7 +42,7 @@ async function newSession(over: object = {}) {
 }
 
 describe('the API under a fault', () => {
-  it.each(['400', '401', '403', '404', '429', '500', '502', '503', '504'])('answers %s', async (status) => {
+  it.each(['400', '401', '403', '404', '409', '429', '500', '502', '503', '504'])('answers %s', async (status) => {
     await change({ api_fault: status })
     await expect(sdk.products.list()).rejects.toMatchObject({ status: Number(status), code: expect.any(String) })
   })

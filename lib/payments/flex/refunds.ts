@@ -36,7 +36,7 @@ export async function createRefund(books: FlexBooks, request: RefundRequest): Fl
   if (!items.ok) return items
   const answer = await postRefund(client, request, items.value, request.key)
   // Flex may have shared a discount over the lines in another way than we did: then the total alone is asked for.
-  const isRefused = !answer.ok && answer.error.code === 'refused'
+  const isRefused = !answer.ok && answer.error.code === 'refused' && !answer.error.ambiguous
   return isRefused && items.value.length > 0 ? postRefund(client, request, [], `${request.key}-total`) : answer
 }
 
