@@ -111,18 +111,28 @@ export function addScriptPolicy(res: ServerResponse, fetchMissingPage: FetchMiss
     if (!isPage(res)) return send(() => original.end(chunk, encoding, done))
     hold(chunk, encoding)
     const page = held.length === 1 && held[0] ? held[0] : Buffer.concat(held)
-    const finish = (whole: Buffer) => {
-      if (whole.length > 0) addPolicy(res, whole)
-      send(() => original.end(whole, sent))
-    }
-    if (!isEmptyMissingPage(res, page)) finish(page)
-    else
-      void fetchMissingPage(res.statusCode).then(
-        (whole) => finish(forgetLength(res, whole)),
-        () => finish(page),
-      )
+    finishPage(res, page, fetchMissingPage, (whole) => send(() => original.end(whole, sent)))
     return res
   }) as typeof res.end
+}
+
+/** Sends the page under a policy of its own; instead of an empty 404 or 500 the page that tells so, where there is one. */
+function finishPage(
+  res: ServerResponse,
+  page: Buffer,
+  fetchMissingPage: FetchMissingPage,
+  end: (whole: Buffer) => void,
+): void {
+  const finish = (whole: Buffer) => {
+    if (whole.length > 0) addPolicy(res, whole)
+    end(whole)
+  }
+  if (!isEmptyMissingPage(res, page)) finish(page)
+  else
+    void fetchMissingPage(res.statusCode).then(
+      (whole) => finish(forgetLength(res, whole)),
+      () => finish(page),
+    )
 }
 
 /** What was said of the page that is not sent does not hold for the one that is. */

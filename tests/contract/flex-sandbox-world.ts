@@ -16,15 +16,9 @@ export const SESSION_URLS = {
   cancel_url: 'http://shop.test/checkout/cancelled?order=t',
 }
 
-/** Flex as the sandbox plays it, called over HTTP as a merchant would. */
-export async function openFlexSandbox(options: { dataDir?: string; apiKeys?: string[] } = {}) {
-  const sandbox = await startSandbox({
-    port: 0,
-    dataDir: options.dataDir ?? null,
-    ...(options.apiKeys && { apiKeys: options.apiKeys }),
-  })
-  const url = sandbox.urls.flex ?? ''
-  const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+/** Calls the API with a merchant's key, and shows whatever it answers. */
+function caller(url: string) {
+  return async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const response = await fetch(url + path, {
       method,
       headers: { authorization: 'Bearer fsk_test_contract', 'content-type': 'application/json', ...headers },
@@ -39,6 +33,17 @@ export async function openFlexSandbox(options: { dataDir?: string; apiKeys?: str
       text,
     }
   }
+}
+
+/** Flex as the sandbox plays it, called over HTTP as a merchant would. */
+export async function openFlexSandbox(options: { dataDir?: string; apiKeys?: string[] } = {}) {
+  const sandbox = await startSandbox({
+    port: 0,
+    dataDir: options.dataDir ?? null,
+    ...(options.apiKeys && { apiKeys: options.apiKeys }),
+  })
+  const url = sandbox.urls.flex ?? ''
+  const send = caller(url)
   const newProduct = async (name = 'Pen') => {
     const { body } = await send('POST', '/v1/products', { product: { name } })
     return z.object({ product: z.looseObject({ product_id: z.string() }) }).parse(body).product.product_id

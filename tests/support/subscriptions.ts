@@ -1,6 +1,8 @@
 import { prisma } from '@/lib/db'
 import { toMajor } from '@/lib/shared/money'
 import { makeCart, makeProduct } from './factories'
+import type { FungiesShopWorld } from './fungies-shop-world'
+import type { HandClock } from './shop-side'
 import type { ShopWorld } from './shop-world'
 import { checkOut } from './shopping'
 
@@ -13,6 +15,7 @@ export type PlanFacts = {
   stock?: number | null
 }
 
+const dayMs = 86_400_000
 const frequencies = { week: 'weekly', month: 'monthly', year: 'yearly' }
 
 const eventNames = [
@@ -60,6 +63,48 @@ export async function fillPlanCart(world: ShopWorld, facts: PlanFacts = {}) {
   return { ...product, ...cart, offerId: String(offer._id), priceMinor }
 }
 
+/** A monthly plan of $9 in a cart, for a provider that needs no offer to sell it. */
+export async function fillMonthlyCart({ trialDays = 0 } = {}) {
+  const { variantId } = await makeProduct({ name: 'Paper post', priceMinor: 900, stock: null })
+  await prisma().variantPlan.create({ data: { variantId, interval: 'month', trialDays } })
+  return makeCart([{ variantId, seenPriceMinor: 900 }])
+}
+
+/** A plan bought at Fungies; `subscriptionId` is the provider's: the number of the order that began it. */
+export async function subscribeAtFungies(world: FungiesShopWorld, facts: { trialDays?: number } = {}) {
+  const cart = await fillMonthlyCart(facts)
+  const started = await world.checkOut(cart.token)
+  const id = await world.pay(started.url)
+  const { orders } = await world.control<{ orders: { _id: string; number: string }[] }>('GET', '/orders')
+  return { ...started, id, subscriptionId: orders.find((order) => order._id === id)?.number ?? '' }
+}
+
+type Dated = {
+  clock: HandClock
+  switches(values: { clock_offset_ms: number }): Promise<unknown>
+  reset(): Promise<void>
+}
+
+/**
+ * Days that go by in the shop and at the provider. They only go on, over a reset too: an order of a later day must not stand
+ * beside one of today.
+ */
+export function openCalendar(world: () => Dated) {
+  let aheadMs = 0
+  const moveProvider = () => world().switches({ clock_offset_ms: aheadMs })
+  return {
+    passDays: async (days: number) => {
+      world().clock.forwardMs(days * dayMs)
+      aheadMs += days * dayMs
+      await moveProvider()
+    },
+    reset: async () => {
+      await world().reset()
+      await moveProvider()
+    },
+  }
+}
+
 type Told = { _id: string; currentPeriodEnd: string; status: string }
 
 /** A plan bought and paid; `subscriptionId` is the provider's. */
@@ -100,3 +145,7 @@ export function readSubscription(providerSubscriptionId: string) {
     },
   })
 }
+
+/** The orders of a subscription, the oldest interval first. */
+export const ordersOf = async (providerSubscriptionId: string) =>
+  (await readSubscription(providerSubscriptionId)).orders

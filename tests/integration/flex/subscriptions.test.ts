@@ -1,52 +1,36 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
 import { cancelSubscription } from '@/lib/subscriptions/cancel-subscription'
-import { makeCart, makeProduct } from '@/tests/support/factories'
 import { type FlexShopWorld, openFlexShopWorld } from '@/tests/support/flex-shop-world'
-import { readSubscription } from '@/tests/support/subscriptions'
+import { fillMonthlyCart, openCalendar, ordersOf, readSubscription } from '@/tests/support/subscriptions'
 
 let world: FlexShopWorld
+const calendar = openCalendar(() => world)
 
 /** Machines are busy. */
 const patience = { timeout: 15_000 }
-let shopIsAheadMs = 0
 
 beforeAll(async () => {
   world = await openFlexShopWorld()
 })
-// Time only goes on: an order of a later day must not stand beside one of today.
-afterEach(async () => {
-  await world.reset()
-  await world.switches({ clock_offset_ms: shopIsAheadMs })
-})
+afterEach(() => calendar.reset())
 afterAll(() => world.stop())
 
-const dayMs = 86_400_000
-
 /** A plan bought at Flex; `subscriptionId` is the provider's. */
-async function subscribe({ trialDays = 0 } = {}) {
-  const { variantId } = await makeProduct({ name: 'Paper post', priceMinor: 900, stock: null })
-  await prisma().variantPlan.create({ data: { variantId, interval: 'month', trialDays } })
-  const cart = await makeCart([{ variantId, seenPriceMinor: 900 }])
+async function subscribe(facts: { trialDays?: number } = {}) {
+  const cart = await fillMonthlyCart(facts)
   const started = await world.checkOut(cart.token)
   const { session } = await world.control(`/sessions/${started.sessionId}/pay`)
   await world.settleDown()
   return { ...started, subscriptionId: String(session.subscription) }
 }
 
-async function passDays(days: number) {
-  world.clock.forwardMs(days * dayMs)
-  shopIsAheadMs += days * dayMs
-  await world.switches({ clock_offset_ms: shopIsAheadMs })
-}
-
 async function renew(subscriptionId: string, how: object = {}) {
   // Into the next interval by more than the time in which it may still be charged.
-  await passDays(32)
+  await calendar.passDays(32)
   await world.control(`/subscriptions/${subscriptionId}/renew`, how)
 }
 
-const ordersOf = async (subscriptionId: string) => (await readSubscription(subscriptionId)).orders
 const hasOrders = (subscriptionId: string, statuses: string[]) =>
   expect.poll(async () => (await ordersOf(subscriptionId)).map((order) => order.status), patience).toEqual(statuses)
 

@@ -1,49 +1,26 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
 import { cancelSubscription } from '@/lib/subscriptions/cancel-subscription'
-import { makeCart, makeProduct } from '@/tests/support/factories'
 import { type FungiesShopWorld, openFungiesShopWorld } from '@/tests/support/fungies-shop-world'
-import { readSubscription } from '@/tests/support/subscriptions'
+import { openCalendar, ordersOf, readSubscription, subscribeAtFungies } from '@/tests/support/subscriptions'
 
 let world: FungiesShopWorld
-let shopIsAheadMs = 0
+const calendar = openCalendar(() => world)
 
 beforeAll(async () => {
   world = await openFungiesShopWorld()
 })
-// Time only goes on: an order of a later day must not stand beside one of today.
-afterEach(async () => {
-  await world.reset()
-  await world.switches({ clock_offset_ms: shopIsAheadMs })
-})
+afterEach(() => calendar.reset())
 afterAll(() => world.stop())
 
-const dayMs = 86_400_000
-
-/** A plan bought at Fungies; `subscriptionId` is the provider's: the number of the order that began it. */
-async function subscribe({ trialDays = 0 } = {}) {
-  const { variantId } = await makeProduct({ name: 'Paper post', priceMinor: 900, stock: null })
-  await prisma().variantPlan.create({ data: { variantId, interval: 'month', trialDays } })
-  const cart = await makeCart([{ variantId, seenPriceMinor: 900 }])
-  const started = await world.checkOut(cart.token)
-  const id = await world.pay(started.url)
-  const { orders } = await world.control<{ orders: { _id: string; number: string }[] }>('GET', '/orders')
-  return { ...started, id, subscriptionId: orders.find((order) => order._id === id)?.number ?? '' }
-}
-
-async function passDays(days: number) {
-  world.clock.forwardMs(days * dayMs)
-  shopIsAheadMs += days * dayMs
-  await world.switches({ clock_offset_ms: shopIsAheadMs })
-}
+const subscribe = (facts: { trialDays?: number } = {}) => subscribeAtFungies(world, facts)
 
 async function renew(subscriptionId: string, how: 'renew' | 'fail' = 'renew') {
-  await passDays(31)
+  await calendar.passDays(31)
   await world.control('POST', `/subscriptions/${subscriptionId}/${how}`)
   await world.settleDown()
 }
 
-const ordersOf = async (subscriptionId: string) => (await readSubscription(subscriptionId)).orders
 const hasOrders = (subscriptionId: string, statuses: string[]) =>
   expect.poll(async () => (await ordersOf(subscriptionId)).map((order) => order.status)).toEqual(statuses)
 

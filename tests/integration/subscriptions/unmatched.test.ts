@@ -3,10 +3,9 @@ import { prisma } from '@/lib/db'
 import { sweepAgedPayments } from '@/lib/reconciliation/sweep'
 import { listRescue } from '@/lib/rescue/list-rescue'
 import { placeUnmatched, setUnmatchedAside } from '@/lib/subscriptions/place-unmatched'
-import { makeCart, makeProduct } from '@/tests/support/factories'
 import { type FungiesShopWorld, openFungiesShopWorld } from '@/tests/support/fungies-shop-world'
 import { makeMerchant } from '@/tests/support/merchants'
-import { readSubscription } from '@/tests/support/subscriptions'
+import { readSubscription, subscribeAtFungies } from '@/tests/support/subscriptions'
 
 let world: FungiesShopWorld
 let merchantId: number
@@ -25,14 +24,7 @@ const dayMs = 24 * 60 * minuteMs
 /** Fungies' API does not say which order a subscription began with: when its events are lost, nobody knows. */
 async function subscribeUntold() {
   await world.switches({ webhook_drop: 'all' })
-  const { variantId } = await makeProduct({ name: 'Paper post', priceMinor: 900, stock: null })
-  await prisma().variantPlan.create({ data: { variantId, interval: 'month' } })
-  const cart = await makeCart([{ variantId, seenPriceMinor: 900 }])
-  const started = await world.checkOut(cart.token)
-  const id = await world.pay(started.url)
-  const { orders } = await world.control<{ orders: { _id: string; number: string }[] }>('GET', '/orders')
-  const subscriptionId = orders.find((order) => order._id === id)?.number ?? ''
-  return { ...started, subscriptionId }
+  return subscribeAtFungies(world)
 }
 
 async function passMs(ms: number) {
