@@ -15,6 +15,23 @@ const signature = faultsIn(
   ],
 )
 
+const standardSignature = faultsIn(
+  'lib/payments/signature.ts',
+  ['tests/unit/payments/standard-webhook.test.ts'],
+  [
+    ['a delivery without its headers holds', 'if (!family) return false', 'if (!family) return true'],
+    ['a delivery of any time holds', '> toleranceSeconds) return false', '> toleranceSeconds * 1_000) return false'],
+    ['only the first listed signature counts', 'claimed.some((one)', 'claimed.slice(0, 1).some((one)'],
+    [
+      'signatures of every kind count',
+      ".startsWith('v1,') ? one.slice('v1,'.length)",
+      ".startsWith('v1') ? one.slice(one.indexOf(',') + 1)",
+    ],
+    ['only the first secret signs', 'return expected.some(', 'return expected.slice(0, 1).some('],
+    ['a key without bytes signs', '.filter((key) => key.length > 0)', ''],
+  ],
+)
+
 const amountCheck = faultsIn(
   'lib/settlement/judge-payment.ts',
   ['tests/unit/settlement/judge-payment.test.ts'],
@@ -26,8 +43,14 @@ const amountCheck = faultsIn(
       'candidates.find((attempt) => attempt.nonce === proof.nonce) ?? null',
       'candidates[0] ?? null',
     ],
-    ['a shared product stands for the nonce', 'attempt.productIsOurs && ', ''],
-    ['any own product stands for the nonce', ' && attempt.providerProductId === proof.providerProductId', ''],
+    ['a shared product stands for the nonce', 'attempt.productIsOurs &&\n', ''],
+    ['any own product stands for the nonce', ' &&\n      attempt.providerProductId === proof.providerProductId', ''],
+    ['the checkout does not stand for the nonce', 'if (bySession) return bySession', ''],
+    [
+      'no checkout is one of ours',
+      'attempt.sessionId !== null && attempt.sessionId === proof.sessionId',
+      'attempt.sessionId === proof.sessionId',
+    ],
     ['the oldest attempt is taken', 'byProduct.at(-1)', 'byProduct.at(0)'],
     [
       'order numbers are compared as numbers',
@@ -44,8 +67,13 @@ const amountCheck = faultsIn(
     ],
     [
       'a payment without product agrees',
-      'if (proof.providerProductId !== attempt',
-      'if (proof.providerProductId && proof.providerProductId !== attempt',
+      'return !(providerProductId === null && attempt.productIsOurs && attempt.nonce === nonce)',
+      'return providerProductId !== null',
+    ],
+    [
+      'a payment for another product agrees',
+      'return !(providerProductId === null && attempt.productIsOurs && attempt.nonce === nonce)',
+      'return false',
     ],
     [
       'no amount before tax agrees',
@@ -124,4 +152,4 @@ const transitionTable = faultsIn(
 )
 
 /** Signature, amount check and transition table: unit tests have to find every one. */
-export const pureFaults = [...signature, ...amountCheck, ...transitionTable]
+export const pureFaults = [...signature, ...standardSignature, ...amountCheck, ...transitionTable]

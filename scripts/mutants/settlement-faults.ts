@@ -7,22 +7,28 @@ const postings = `${folder}/ledger/settlement-postings.test.ts`
 const stock = `${folder}/checkout/stock.test.ts`
 const races = `${folder}/settlement/concurrency.test.ts`
 const byHand = `${folder}/settlement/mark-paid.test.ts`
+const given = `${folder}/settlement/given-by-hand.test.ts`
 
 const settlePayment = faultsIn(
   'lib/settlement/settle-payment.ts',
-  [wrongMoney, byWebhook, postings, races],
+  [wrongMoney, byWebhook, postings, races, given],
   [
-    ['a payment told twice is two', 'if (known) {', 'if (known && known.orderId < 0) {'],
-    ['the order is not locked', 'await lockOrderWithCart(tx, orderId)', 'await Promise.resolve()'],
+    ['a payment told twice is two', 'if (kept) return kept', ''],
+    [
+      'what a merchant placed is unexplained again',
+      '(await keepAtOrder(tx, await findRecorded(tx, settlement.proof), settlement)) ?? ',
+      '',
+    ],
+    ['the order is not locked', 'lockOrderWithCart(tx, orderId),', 'Promise.resolve(),'],
     [
       'late figures are not kept',
-      "if (settlement.figuresFrom === 'api') await completeFigures(tx, known.id, settlement)",
+      "if (settlement.figuresFrom === 'api') await completeFigures(tx, recorded.id, settlement)",
       '',
     ],
     [
       'money with a foreign nonce stops the order',
-      'return recordForeign({ tx, order, settlement }, judgement.reason)',
-      "return recordMismatch({ tx, order, settlement }, { verdict: 'disagrees', attempt: null, differences: [judgement.reason] })",
+      'return recordForeign(one, judgement.reason)',
+      "return recordMismatch(one, { verdict: 'disagrees', attempt: null, differences: [judgement.reason] })",
     ],
     [
       'an order with wrong money goes on waiting',

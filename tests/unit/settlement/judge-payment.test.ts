@@ -93,7 +93,8 @@ describe('a payment of a checkout that carries what it sells itself', () => {
   })
 
   it.each([null, 'fcs_9'])('belongs to nobody here when its checkout is %j', (sessionId) => {
-    const order = asked({ attempts: [lineItems, newer] })
+    const notOpened = attempt({ id: 9, nonce: 'newest', providerProductId: null, sessionId: null })
+    const order = asked({ attempts: [lineItems, newer, notOpened] })
     expect(judgePayment(order, proof({ ...nameless, sessionId }), [])).toMatchObject({ verdict: 'foreign' })
   })
 
