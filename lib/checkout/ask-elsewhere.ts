@@ -11,14 +11,15 @@ import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-paymen
 import { withinDeadline } from './deadline'
 import { takeOffSale } from './take-off-sale'
 
-export type FindGateway = (id: ProviderId) => PaymentGateway | null | Promise<PaymentGateway | null>
+/** Finds the gateway that a shopper may be sent to; null when there is none. It may have to look for its secrets first. */
+export type FindCheckoutGateway = (id: ProviderId) => PaymentGateway | null | Promise<PaymentGateway | null>
 
 export type Elsewhere = {
   orderId: number
   /** The provider that is about to open a page. */
   chosen: ProviderId
   clock: Clock
-  gateway: FindGateway
+  gateway: FindCheckoutGateway
   /** For all questions together. */
   timeoutMs: number
 }

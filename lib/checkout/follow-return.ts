@@ -3,7 +3,7 @@ import type { Clock } from '@/lib/clock'
 import { rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
-import type { PaymentGateway } from '@/lib/payments/gateway'
+import type { FindGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { createRateWindow } from '@/lib/shared/rate-window'
 import { lookAtPage, type PageState } from './look-at-page'
@@ -15,7 +15,7 @@ export type Return = {
   clock: Clock
 }
 
-export type ReturnDeps = { gateway: (id: ProviderId, mode: Mode) => PaymentGateway | null }
+export type ReturnDeps = { gateway: FindGateway }
 
 /** A page is opened and reloaded by people: it is asked about this often at most. */
 const looks = createRateWindow({ max: 2, windowMs: 5_000, maxKeys: 10_000 })

@@ -11,7 +11,7 @@ import type {
 } from '@/lib/payments/contract/checkout'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { ok, type Result } from '@/lib/shared/result'
-import { askElsewhere, dropAttempt, type FindGateway } from './ask-elsewhere'
+import { askElsewhere, dropAttempt, type FindCheckoutGateway } from './ask-elsewhere'
 import type { AttemptClaim, NewAttempt } from './attempt'
 import { awaitAttempt } from './await-attempt'
 import { failure, providerFailure } from './checkout-failure'
@@ -35,7 +35,7 @@ export type PageRequest = {
   customerEmail: string
   discountCode: string | null
   /** Finds the providers that opened a page for this order earlier. */
-  elsewhere: FindGateway
+  elsewhere: FindCheckoutGateway
   /** A product of its own at the provider; null = whatever else carries the amount there. */
   mappedProductId: string | null
   /** Set when it is a subscription. */

@@ -6,7 +6,7 @@ import { lockOrder, readOrderState } from '@/lib/orders/order-state'
 import type { ProviderId } from '@/lib/payments/contract/provider-id'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { ok, type Result } from '@/lib/shared/result'
-import type { FindGateway } from './ask-elsewhere'
+import type { FindCheckoutGateway } from './ask-elsewhere'
 import { claimAttempt } from './attempt'
 import { failure } from './checkout-failure'
 import { type KeptPage, wayOnFrom } from './look-at-page'
@@ -16,8 +16,8 @@ import { followClaim, type Started } from './open-page'
 export type PayAgainInput = {
   orderId: number
   /** Those that may be offered. */
-  gateway: FindGateway
-  elsewhere: FindGateway
+  gateway: FindCheckoutGateway
+  elsewhere: FindCheckoutGateway
   clock: Clock
   timeoutMs: number
 }

@@ -6,7 +6,7 @@ import { type LineRecord, lockOrder, type OrderState, readOrderState } from '@/l
 import { paidLineIds } from '@/lib/orders/paid-lines'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { ok, type Result } from '@/lib/shared/result'
-import type { FindGateway } from './ask-elsewhere'
+import type { FindCheckoutGateway } from './ask-elsewhere'
 import { type AttemptClaim, claimAttempt } from './attempt'
 import { failure, providerFailure } from './checkout-failure'
 import { withinDeadline } from './deadline'
@@ -17,7 +17,7 @@ import { findMapping, type MappedProduct, sellsMapped, trustMapping } from './pr
 export type PayNextLineInput = {
   orderId: number
   gateway: PaymentGateway
-  elsewhere: FindGateway
+  elsewhere: FindCheckoutGateway
   clock: Clock
   timeoutMs: number
 }

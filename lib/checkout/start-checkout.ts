@@ -10,7 +10,7 @@ import type { PaymentGateway } from '@/lib/payments/gateway'
 import { findGateway, findReadyGateway } from '@/lib/payments/registry'
 import { ok, type Result } from '@/lib/shared/result'
 import { hashToken } from '@/lib/shared/token'
-import type { FindGateway } from './ask-elsewhere'
+import type { FindCheckoutGateway } from './ask-elsewhere'
 import { type AttemptClaim, claimAttempt } from './attempt'
 import { failure, providerFailure } from './checkout-failure'
 import { withinDeadline } from './deadline'
@@ -30,9 +30,9 @@ export type StartCheckoutInput = {
 }
 
 export type CheckoutDeps = {
-  gateway: FindGateway
+  gateway: FindCheckoutGateway
   /** Those that were chosen before, ready or not. */
-  elsewhere: FindGateway
+  elsewhere: FindCheckoutGateway
   /** The shopper reads an answer within 10 s, whatever the provider does. */
   timeoutMs: number
 }

@@ -12,7 +12,7 @@ export type CallPurpose = 'checkout' | 'sweep' | 'background'
 
 export type MeteredCaller = { purpose: CallPurpose; provider: ProviderId; mode: Mode }
 
-/** What Pocketsflow allows a key in a minute (dossier, section 1), and what sweeps take of it at most and at least. */
+/** What Pocketsflow allows a key in a minute (docs/providers.md), and what sweeps take of it at most and at least. */
 const providerLimit = 100
 const mostSweeps = 60
 const fewestSweeps = 10

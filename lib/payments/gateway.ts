@@ -48,3 +48,6 @@ export type PaymentGateway = {
   /** Absent when the shop sells no subscriptions through it. */
   subscriptions?: SubscriptionCapability
 }
+
+/** Finds the gateway of a provider in a mode; null while none is set up, or only one of the other mode. */
+export type FindGateway = (id: ProviderId, mode: Mode) => PaymentGateway | null

@@ -5,8 +5,7 @@ import { readAsked } from '@/lib/orders/asked-order'
 import type { OrderStatus } from '@/lib/orders/model'
 import { type TimelineActor, writeTimeline } from '@/lib/orders/timeline'
 import type { GatewayError } from '@/lib/payments/contract/gateway-error'
-import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
-import type { PaymentGateway } from '@/lib/payments/gateway'
+import type { FindGateway, PaymentGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { followRefunds } from '@/lib/refunds/follow-refunds'
 import { err, ok, type Result } from '@/lib/shared/result'
@@ -16,7 +15,7 @@ import { settleFound } from './settle-found'
 
 export type RecheckInput = { orderId: number; actor: TimelineActor; merchantId?: number; clock: Clock }
 
-export type RecheckDeps = { gateway: (id: ProviderId, mode: Mode) => PaymentGateway | null }
+export type RecheckDeps = { gateway: FindGateway }
 
 /** `text` says for a person what was found. */
 export type RecheckAnswer = { status: OrderStatus; text: string }

@@ -4,7 +4,7 @@ import { inTransaction, rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
 import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
-import type { PaymentGateway } from '@/lib/payments/gateway'
+import type { FindGateway } from '@/lib/payments/gateway'
 import { findBackgroundGateway } from '@/lib/payments/registry'
 import type { Result } from '@/lib/shared/result'
 
@@ -17,7 +17,7 @@ type DueProduct = {
   hasPayment: boolean
 }
 
-export type TidyDeps = { clock: Clock; gateway?: (id: ProviderId, mode: Mode) => PaymentGateway | null }
+export type TidyDeps = { clock: Clock; gateway?: FindGateway }
 
 /** After an order ran out, a payment begun just before may still be on its way. */
 const graceMs = 60 * 60_000

@@ -2,8 +2,7 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, sql, type Tx } from '@/lib/db'
 import { writeTimeline } from '@/lib/orders/timeline'
-import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
-import type { PaymentGateway } from '@/lib/payments/gateway'
+import type { FindGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { formatMoney } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
@@ -26,7 +25,7 @@ export type RequestRefundInput = {
   clock: Clock
 }
 
-export type RefundDeps = { gateway: (id: ProviderId, mode: Mode) => PaymentGateway | null }
+export type RefundDeps = { gateway: FindGateway }
 
 export type RequestedRefund = {
   id: number

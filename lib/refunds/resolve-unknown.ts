@@ -3,12 +3,12 @@ import type { Clock } from '@/lib/clock'
 import { rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
-import type { PaymentGateway } from '@/lib/payments/gateway'
+import type { FindGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { endRefund, sendRefund } from './send-refund'
 import { syncRefunds } from './sync-refunds'
 
-export type ResolveDeps = { clock: Clock; gateway?: (id: ProviderId, mode: Mode) => PaymentGateway | null }
+export type ResolveDeps = { clock: Clock; gateway?: FindGateway }
 
 type Deps = Required<ResolveDeps>
 

@@ -6,12 +6,12 @@ import { writeTimeline } from '@/lib/orders/timeline'
 import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { ProviderRefund, RefundRequestLine } from '@/lib/payments/contract/refunds'
-import type { PaymentGateway } from '@/lib/payments/gateway'
+import type { FindGateway } from '@/lib/payments/gateway'
 import { formatMoney } from '@/lib/shared/money'
 import { applyProviderRefund } from './apply-refund'
 import { taggedReason } from './refund-tag'
 
-export type SendDeps = { gateway: (id: ProviderId, mode: Mode) => PaymentGateway | null }
+export type SendDeps = { gateway: FindGateway }
 
 type Outgoing = {
   refundId: number

@@ -1,8 +1,7 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql } from '@/lib/db'
-import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
-import type { PaymentGateway } from '@/lib/payments/gateway'
+import type { FindGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { type SubscriptionRecord, subscriptionColumns } from './subscription-record'
@@ -21,7 +20,7 @@ export type CancelError = { code: 'unknown_subscription' | 'provider_not_ready' 
 /** `already`: it was cancelled before. `asked`: the provider took it, and does not show it yet. */
 export type Cancelled = { outcome: 'cancelled' | 'already' | 'asked' }
 
-export type CancelDeps = { gateway: (id: ProviderId, mode: Mode) => PaymentGateway | null }
+export type CancelDeps = { gateway: FindGateway }
 
 const isEnding = ({ state, cancelAtPeriodEnd }: Pick<SubscriptionRecord, 'state' | 'cancelAtPeriodEnd'>) =>
   state === 'cancelled' || cancelAtPeriodEnd

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { rows, sql } from '@/lib/db'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
-import type { PaymentGateway } from '@/lib/payments/gateway'
+import type { FindGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { syncSubscription } from './sync-subscription'
@@ -10,7 +10,7 @@ import { syncSubscription } from './sync-subscription'
 /** `settled`: intervals that were written down by it. */
 export type LookedAt = { isKnown: boolean; settled: number }
 
-export type LookDeps = { gateway: (id: ProviderId, mode: Mode) => PaymentGateway | null }
+export type LookDeps = { gateway: FindGateway }
 
 type Asked = { provider: ProviderId; mode: Mode; providerSubscriptionId: string }
 

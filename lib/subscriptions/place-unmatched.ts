@@ -5,7 +5,7 @@ import { lockOrderWithCart } from '@/lib/orders/order-state'
 import { writeTimeline } from '@/lib/orders/timeline'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { ProviderSubscription } from '@/lib/payments/contract/subscriptions'
-import type { PaymentGateway } from '@/lib/payments/gateway'
+import type { FindGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { linkToOrder } from './link-subscription'
@@ -28,7 +28,7 @@ export type PlaceError = {
 /** `settled`: intervals that were written down by it at once; the sweep goes on with the rest. */
 export type Placed = { orderNumber: number; subscriptionId: number; settled: number }
 
-export type PlaceDeps = { gateway: (id: ProviderId, mode: Mode) => PaymentGateway | null }
+export type PlaceDeps = { gateway: FindGateway }
 
 type Row = { provider: ProviderId; mode: Mode; providerSubscriptionId: string }
 

@@ -4,7 +4,7 @@ export const DEFAULT_CARD = '4242 4242 4242 4242'
 
 const declined = (code: string, text: string) => ({ kind: 'declined', code, text }) as const
 
-/** The test cards of the provider's guides (dossier, section 6). */
+/** The test cards of the provider's guides (docs/providers.md). */
 export const TEST_CARDS: readonly { number: string; what: string; isHsa: boolean; verdict: CardVerdict }[] = [
   { number: '4242 4242 4242 4242', what: 'Visa, pays', isHsa: false, verdict: { kind: 'good' } },
   { number: '4000 0566 5566 5556', what: 'Visa debit, pays', isHsa: false, verdict: { kind: 'good' } },

@@ -4,7 +4,7 @@ import type { Order, Refund, Session } from './model'
 import { statedMoney } from './order-view'
 import type { World } from './world'
 
-/** `order.completed` in the form that is switched on (dossier, section 4.5); `form` overrides the switch. */
+/** `order.completed` in the form that is switched on (docs/providers.md); `form` overrides the switch. */
 export function completedBody(world: World, order: Order, form = world.switches.values.payload_form): JsonObject {
   const { amounts, currency } = statedMoney(world, order, 'webhook')
   const full = { event: 'order.completed', ...orderShape(world, order, form === 'A_minor' ? 'minor' : 'major') }
@@ -40,7 +40,7 @@ export function refundedBody(world: World, order: Order, refund: Refund): JsonOb
   }
 }
 
-/** The dossier found no sample of payment_intent.*; this is the least that such an event must say. */
+/** No source shows a sample of payment_intent.*; this is the least that such an event must say. */
 export function paymentIntentBody(
   event: string,
   session: Pick<Session, 'productId' | 'metadata' | 'clientReferenceId'>,

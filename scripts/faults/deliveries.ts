@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
-/** Nobody waits longer than the provider itself (dossier, section 4). */
+/** Nobody waits longer than the provider itself (docs/providers.md). */
 const CUT_OFF_MS = 5_000
 
 /** One delivery as the sender saw it; status null when no answer came. */

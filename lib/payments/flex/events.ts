@@ -7,7 +7,7 @@ const completedTypes = ['checkout.session.completed', 'checkout.session.async_pa
 const declinedTypes = ['checkout.session.async_payment_failed', 'charge.failed']
 
 /**
- * What a delivery of Flex's says, in both envelopes, with the resource in it or only its id (dossier, section 3). Pure;
+ * What a delivery of Flex's says, in both envelopes, with the resource in it or only its id (docs/providers.md). Pure;
  * believes nothing: the API is asked about all that matters. `payment_intent.succeeded` comes once for each card and is
  * never taken for a payment. @throws SyntaxError when the body is not a JSON object.
  */

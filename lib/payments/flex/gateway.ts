@@ -15,7 +15,7 @@ import { createWebhook, listWebhooks, removeWebhook, updateWebhook } from './web
 export type FlexGateway = PaymentGateway &
   Required<Pick<PaymentGateway, 'checkouts' | 'webhooks' | 'refunds' | 'subscriptions'>>
 
-/** In the order of the vendor's own plugin (dossier, section 3). */
+/** In the order of the vendor's own plugin (docs/providers.md). */
 const headerFamilies = [
   { id: 'webhook-id', timestamp: 'webhook-timestamp', signature: 'webhook-signature' },
   { id: 'svix-id', timestamp: 'svix-timestamp', signature: 'svix-signature' },

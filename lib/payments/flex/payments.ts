@@ -2,7 +2,7 @@ import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import type { Mode } from '@/lib/payments/contract/provider-id'
 import type { FlexSession } from './schemas'
 
-/** Flex sells in US dollars; only one guide's sample names a currency (dossier, section 1). */
+/** Flex sells in US dollars; only one guide's sample names a currency (docs/providers.md). */
 const onlyCurrency = 'USD'
 
 /** Sessions are the one kind of id that all sources call alike; renewals are known by their invoices. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * What we read of Flex's answers and events, in every form its sources show (dossier, sections 1–5); whatever else is
+ * What we read of Flex's answers and events, in every form its sources show (docs/providers.md); whatever else is
  * there is ignored. Amounts are cents.
  */
 

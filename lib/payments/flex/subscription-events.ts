@@ -19,7 +19,7 @@ export const subscriptionEventNames: readonly string[] = Object.keys(changes).fi
 export const isSubscriptionEvent = (name: string): boolean => Object.hasOwn(changes, name)
 
 /**
- * What an event of a subscription claims (dossier, section 5): the subscription itself or one of its invoices, wrapped in its
+ * What an event of a subscription claims (docs/providers.md): the subscription itself or one of its invoices, wrapped in its
  * name, bare, or as an id. Pure; believes nothing.
  */
 export function understandSubscription(eventName: string, object: Record<string, unknown>): ProviderEvent {

@@ -21,7 +21,7 @@ import {
 } from './schemas'
 
 /**
- * Flex documents the events of subscriptions (dossier, section 5), not the calls that read them: these are those of the
+ * Flex documents the events of subscriptions (docs/providers.md), not the calls that read them: these are those of the
  * product that it is made like. Where Flex answers “not found”, nothing is settled by an event alone.
  */
 

@@ -44,7 +44,7 @@ export type FungiesApi = Pick<FungiesConfig, 'mode' | 'storeUrl' | 'names' | 'fa
 
 const defaultTimeoutMs = 8_000
 
-/** The API of a Fungies account (dossier, section 1): both keys go with every call. */
+/** The API of a Fungies account (docs/providers.md): both keys go with every call. */
 export function fungiesApi(config: FungiesConfig): FungiesApi {
   const { mode, storeUrl, names, facts, timeoutMs = defaultTimeoutMs } = config
   return { mode, storeUrl, names, facts, open: () => callerOf(config, AbortSignal.timeout(timeoutMs)) }

@@ -24,7 +24,7 @@ export type ProductWithOffers = { product: FungiesProduct; offers: FungiesOffer[
 
 /**
  * The offers of some products, newest products first. The list of offers tells neither their product nor its type
- * (dossier, section 3), so each product is read by itself. The cursor counts the products that were listed.
+ * (docs/providers.md), so each product is read by itself. The cursor counts the products that were listed.
  */
 export async function listCatalogue(api: FungiesApi, cursor: string | null): Answer<CataloguePage> {
   const caller = api.open()

@@ -9,7 +9,7 @@ import { elementAnswer } from './schemas'
 type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 /**
- * Opens a store page for one order: its single-use offer, price read back, in an element of its own (dossier, section 2).
+ * Opens a store page for one order: its single-use offer, price read back, in an element of its own (docs/providers.md).
  * Fungies knows no page to return to per checkout; the store-wide one is ours. All calls share one deadline. Not safe to
  * repeat blindly: an offer may be left behind.
  */

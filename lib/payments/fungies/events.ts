@@ -21,7 +21,7 @@ import {
   withIdSchema,
 } from './schemas'
 
-/** Every event that this shop acts on, by its authoritative name (dossier, section 5.5). */
+/** Every event that this shop acts on, by its authoritative name (docs/providers.md). */
 export const actedOn = [
   'payment_success',
   'payment_failed',

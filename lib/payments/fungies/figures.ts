@@ -21,7 +21,7 @@ const largestAmountMinor = 2_147_483_647
 
 /**
  * Amounts as Fungies tells them, in our minor units: it names the decimals of its own (`currencyDecimals`), 0 for yen. The
- * value has the tax in it and no fee taken off (dossier, section 4). Null when one is no amount of its currency. Pure.
+ * value has the tax in it and no fee taken off (docs/providers.md). Null when one is no amount of its currency. Pure.
  */
 export function figuresOf(told: Told): Figures | null {
   const currency = told.currency.toUpperCase()

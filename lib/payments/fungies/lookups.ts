@@ -8,7 +8,7 @@ import { type FungiesOrder, orderAnswer, orderListAnswer, orderSchema, paymentAn
 
 type Answer<Value> = Promise<Result<Value, GatewayError>>
 
-/** What one call may ask for (dossier, section 4). */
+/** What one call may ask for (docs/providers.md). */
 export const pageSize = 100
 
 /**

@@ -1,7 +1,7 @@
 import { currencyDigits, toMajor } from '@/lib/shared/money'
 import type { FungiesApi } from './api'
 
-/** The sources disagree in which unit a price is written; reading, all agree on minor units (dossier, section 3). */
+/** The sources disagree in which unit a price is written; reading, all agree on minor units (docs/providers.md). */
 export type PriceUnit = 'minor' | 'decimal'
 
 const fact = 'offer_price_unit'

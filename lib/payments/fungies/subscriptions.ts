@@ -88,7 +88,7 @@ export async function listSubscriptions(api: FungiesApi, page: number): Answer<S
 
 /**
  * What was paid for one subscription: the order that began it, then a payment without an order for each later interval
- * (dossier, section 4). Only the last of them says which interval it is for. Safe to repeat.
+ * (docs/providers.md). Only the last of them says which interval it is for. Safe to repeat.
  */
 export async function listCharges(api: FungiesApi, of: ProviderSubscription): Answer<SubscriptionCharge[]> {
   const caller = api.open()

@@ -21,7 +21,7 @@ type Answer<Value> = Promise<Result<Value, GatewayError>>
 /** The list holds a product for every order that was ever paid. */
 const listBytes = 16 * 1_048_576
 
-/** Every product of the account on one page: Pocketsflow's list has no pages (dossier, section 5). */
+/** Every product of the account on one page: Pocketsflow's list has no pages (docs/providers.md). */
 export async function listCatalogue(api: PocketsflowApi): Answer<CataloguePage> {
   const client = api.open({ maxBytes: listBytes })
   const answer = await answerOf('reads', productListSchema, () => client.products.list())

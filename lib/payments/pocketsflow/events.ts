@@ -8,7 +8,7 @@ import { isSubscriptionEvent, understandSubscription } from './subscription-even
 const unnamed = 'unnamed'
 
 /**
- * What a delivery of Pocketsflow's says, in every documented shape (dossier, section 4.5, read 2026-11). Pure; believes
+ * What a delivery of Pocketsflow's says, in every documented shape (docs/providers.md, read 2026-11). Pure; believes
  * nothing and guesses no unit. @throws SyntaxError when the body is not a JSON object.
  */
 export function understandEvent({ rawBody, headers }: Delivery, apiUrl = 'https://api.pocketsflow.com'): ProviderEvent {

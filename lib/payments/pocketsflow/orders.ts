@@ -7,7 +7,7 @@ import { orderSchema, type PocketsflowOrder } from './schemas'
 
 /**
  * An order of the API as a payment; null when it is not an order or its amount is none of its currency. The API speaks
- * major units in decimals everywhere (SDK 1.2.1, dossier section 3). Pure.
+ * major units in decimals everywhere (SDK 1.2.1, docs/providers.md). Pure.
  */
 export function paymentFrom(raw: unknown, keyMode: Mode): ProviderPayment | null {
   const parsed = orderSchema.safeParse(raw)

@@ -14,7 +14,7 @@ type Answer<Value> = Promise<Result<Value, GatewayError>>
 const listMaxBytes = 16 * 1_048_576
 
 /**
- * `POST /refunds`, the amount as a decimal; none = all that is left (dossier, section 6). There is no idempotency key:
+ * `POST /refunds`, the amount as a decimal; none = all that is left (docs/providers.md). There is no idempotency key:
  * an answer that was lost or cannot be read is `ambiguous`, and the call must not be repeated before the list was read.
  */
 export async function createRefund(client: PocketsflowClient, request: RefundRequest): Answer<ProviderRefund> {

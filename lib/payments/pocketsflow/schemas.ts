@@ -192,5 +192,5 @@ export const webhookSchema = withId({
   testMode: optionalFlag,
 })
 
-/** The secret is in the answer to its registration, and only there to be relied on (dossier, section 4.1). */
+/** The secret is in the answer to its registration, and only there to be relied on (docs/providers.md). */
 export const webhookMadeSchema = withId({ secret: z.string().trim().min(1).max(1_000) })

@@ -28,7 +28,7 @@ export const subscriptionEventNames: readonly string[] = Object.keys(changes).fi
 export const isSubscriptionEvent = (name: string): boolean => Object.hasOwn(changes, name)
 
 /**
- * What an event of a subscription claims (dossier, section 4.5, read 2026-11): invoices carry an amount, but neither an id
+ * What an event of a subscription claims (docs/providers.md, read 2026-11): invoices carry an amount, but neither an id
  * nor their interval. Pure; believes nothing and guesses no unit.
  */
 export function understandSubscription(body: unknown, eventName: string, apiUrl: string): ProviderEvent {

@@ -19,7 +19,7 @@ export async function listWebhooks(api: PocketsflowApi): Answer<RegisteredWebhoo
   return ok(webhooks.map(({ testMode, ...webhook }) => ({ ...webhook, mode: modeOf(testMode, api.mode) })))
 }
 
-/** `POST /webhooks` (dossier, section 4.1); the secret is used as it is, never decoded. */
+/** `POST /webhooks` (docs/providers.md); the secret is used as it is, never decoded. */
 export async function createWebhook(
   client: PocketsflowClient,
   { url, events }: { url: string; events: string[] },

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { FindGateway } from '@/lib/checkout/ask-elsewhere'
+import type { FindCheckoutGateway } from '@/lib/checkout/ask-elsewhere'
 import { prisma } from '@/lib/db'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { createPocketsflowGateway } from '@/lib/payments/pocketsflow/gateway'
@@ -33,7 +33,7 @@ afterAll(async () => {
   await far.stop()
 })
 
-const both: FindGateway = (id) => (id === 'flex' ? other : id === 'pocketsflow' ? world.gateway : null)
+const both: FindCheckoutGateway = (id) => (id === 'flex' ? other : id === 'pocketsflow' ? world.gateway : null)
 const found = (id: string) => (id === 'flex' ? other : id === 'pocketsflow' ? world.gateway : null)
 
 const openAt = (provider: 'pocketsflow' | 'flex', token: string) =>
