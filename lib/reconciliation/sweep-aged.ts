@@ -3,7 +3,7 @@ import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import { findNewSubscriptions } from './new-subscriptions'
 import { noteRefunds } from './note-refunds'
 import { describeProblem, type Sweep, settlePage } from './sweep-window'
-import { walkPayments } from './walk-payments'
+import { walkLists } from './walk-lists'
 
 const ageMs = 180 * 86_400_000
 
@@ -16,9 +16,10 @@ export async function sweepAged(sweep: Sweep): Promise<void> {
   const { gateway, clock, caller, startedAt, found } = sweep
   const refunded: ProviderPayment[] = []
   const from = new Date(startedAt.getTime() - ageMs)
-  const walked = await walkPayments({
+  const walked = await walkLists({
+    gateway,
+    caller,
     from,
-    ask: (query) => caller.ask(() => gateway.listPayments(query)),
     visit: async (payments) => {
       await settlePage(sweep, payments)
       refunded.push(...payments.filter((payment) => payment.isRefunded))

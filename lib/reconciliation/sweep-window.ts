@@ -13,7 +13,7 @@ import { settleMany } from './settle-many'
 import { sortPayments } from './sort-payments'
 import type { SweepCaller } from './sweep-caller'
 import { findLastComplete, type SweepResult } from './sweep-runs'
-import { walkPayments } from './walk-payments'
+import { walkLists } from './walk-lists'
 
 /** One sweep of one provider: what it works with, and what it has found so far. */
 export type Sweep = {
@@ -87,9 +87,10 @@ export async function sweepWindow(sweep: Sweep, from: Date): Promise<void> {
   const { gateway, caller, found } = sweep
   const unexplained: ProviderPayment[] = []
   const refunded: ProviderPayment[] = []
-  const walked = await walkPayments({
+  const walked = await walkLists({
+    gateway,
+    caller,
     from,
-    ask: (query) => caller.ask(() => gateway.listPayments(query)),
     visit: async (payments) => {
       await continueNumbers(gateway, payments, sweep.clock)
       unexplained.push(...(await settlePage(sweep, payments)))

@@ -1,4 +1,4 @@
-import { Refusal } from '../exchange'
+import { type JsonObject, Refusal } from '../exchange'
 import { optionalNumber, optionalText } from '../fields'
 import type { ApiCall, ApiRoute } from './api-route'
 import { success } from './envelope'
@@ -32,8 +32,9 @@ export function orderOf(world: World, idOrNumber: string | undefined): Order {
 function readOrder(world: World, { params }: ApiCall) {
   const order = orderOf(world, params.id)
   const subscription = world.books.subscriptions.get(order.subscriptionId ?? '')
+  const shown = orderView(world, order, 'api')
   return success({
-    order: orderView(world, order, 'api'),
+    order: world.switches.values.order_payment === 'never' ? withoutPayment(shown) : shown,
     ...(subscription && { subscription: subscriptionView(world, subscription) }),
   })
 }
@@ -56,8 +57,13 @@ function listOrders(world: World, call: ApiCall) {
   const found = newestFirst(world.books.orders.all()).filter(fits)
   if (query.get('orderDirection') === 'ASC') found.reverse()
   const { shown, counted } = pageOf(world, call, found)
-  return success({ orders: shown.map((order) => orderView(world, order, 'api')), ...counted })
+  const rows = shown.map((order) => orderView(world, order, 'api'))
+  const isWhole = world.switches.values.order_payment === 'always'
+  return success({ orders: isWhole ? rows : rows.map(withoutPayment), ...counted })
 }
+
+/** Only its id is told then. */
+const withoutPayment = (row: JsonObject): JsonObject => ({ ...row, lastPayment: null })
 
 function equals(query: URLSearchParams, name: string, value: string | null): boolean {
   const wanted = query.get(name)

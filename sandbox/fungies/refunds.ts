@@ -1,12 +1,22 @@
 import { Refusal } from '../exchange'
 import { announceRefunded } from './events'
-import type { Order } from './model'
+import type { Order, Payment } from './model'
 import type { World } from './world'
 
 /** A refund made in the dashboard, the only place for it; null gives back all that is left. */
 export async function refundOrder(world: World, order: Order, amountMinor: number | null): Promise<Order> {
-  const payment = world.books.payments.get(order.lastPaymentId)
-  if (!payment || !['PAID', 'PARTIALLY_REFUNDED'].includes(payment.status)) {
+  await refundPayment(world, world.books.payments.get(order.lastPaymentId), amountMinor)
+  return world.books.orders.get(order._id) ?? order
+}
+
+/** The same of any payment; that of a renewal leaves the order alone that its subscription began with. */
+export async function refundPayment(
+  world: World,
+  payment: Payment | undefined,
+  amountMinor: number | null,
+): Promise<Payment> {
+  const order = world.books.orders.get(payment?.orderId ?? '')
+  if (!payment || !order || !['PAID', 'PARTIALLY_REFUNDED'].includes(payment.status)) {
     throw new Refusal(409, 'NOT_REFUNDABLE', 'There is nothing to give back.')
   }
   const leftMinor = payment.valueMinor - payment.refundedMinor
@@ -16,8 +26,9 @@ export async function refundOrder(world: World, order: Order, amountMinor: numbe
   const refundedMinor = payment.refundedMinor + givenMinor
   const status = refundedMinor === payment.valueMinor ? 'REFUNDED' : 'PARTIALLY_REFUNDED'
   const changedPayment = world.books.payments.put({ ...payment, refundedMinor, status })
-  const changedOrder = world.books.orders.put({ ...order, status })
+  const isItsOwn = order.lastPaymentId === payment._id
+  const changedOrder = isItsOwn ? world.books.orders.put({ ...order, status }) : order
   const subscription = world.books.subscriptions.get(order.subscriptionId ?? '') ?? null
   await announceRefunded(world, { order: changedOrder, payment: changedPayment, subscription })
-  return changedOrder
+  return changedPayment
 }

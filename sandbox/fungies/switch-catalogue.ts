@@ -59,6 +59,8 @@ export const SWITCHES = {
   ),
   list_count: onOff('answers', 'Lists tell count and hasMore', 'off'),
   charges: onOff('answers', 'Payments tell their charges', 'off'),
+  order_payment: choice('answers', 'An order shows its payment', ['always', 'by_itself', 'never'], 'always'),
+  order_tax: choice('answers', 'Tax and fee are told by', ['both', 'order', 'payment'], 'both'),
   order_overrides: overlay('answers', 'JSON merge patch on each order the API shows'),
   payment_overrides: overlay('answers', 'JSON merge patch on each payment the API shows'),
   offer_overrides: overlay('answers', 'JSON merge patch on each offer the API shows'),

@@ -7,6 +7,8 @@ import type { World } from './world'
 /** Where something is shown: an event or an answer of the API. */
 export type Place = 'webhook' | 'api'
 
+const untoldTax = { tax: null, fee: null }
+
 type Money = { valueMinor: number; taxMinor: number; feeMinor: number; currency: string }
 
 export function productView(world: World, product: Product): JsonObject {
@@ -64,6 +66,7 @@ export function orderView(world: World, order: Order, place: Place): JsonObject 
     subscriptionId: order.subscriptionId,
     lastPaymentId: order.lastPaymentId,
     lastPaymentNumber: payment?.number ?? null,
+    ...(world.switches.values.order_tax === 'payment' && untoldTax),
   }
   if (place === 'webhook') return view
   const shown = {
@@ -93,6 +96,7 @@ export function paymentView(world: World, payment: Payment, place: Place): JsonO
     invoiceNumber: payment.invoiceNumber,
     invoiceUrl: payment.invoiceNumber === null ? null : `${world.origin()}/invoices/${payment.invoiceNumber}`,
     charges: charges === 'on' ? [chargeView(payment)] : [],
+    ...(world.switches.values.order_tax === 'order' && untoldTax),
   }
   return place === 'api' ? mergePatch(view, overrides) : view
 }

@@ -213,6 +213,29 @@ describe('a payment that no webhook told of', () => {
     expect(await find(await buy())).toEqual([])
   })
 
+  it.each([
+    [{ order_payment: 'by_itself' }],
+    [{ order_payment: 'never' }],
+    [{ order_tax: 'order' }],
+    [{ order_tax: 'payment', order_payment: 'never' }],
+  ])('brings its payment’s id, tax and fee wherever these are told: %j', async (switches) => {
+    await world.sandbox.switches({ ...switches, tax: 'added', tax_percent: 10 })
+    const one = await buy()
+    const [payment] = granted(await world.gateway.findPaymentsOf(askedAfter(one.request, one.opened)))
+    expect(payment).toMatchObject({ preTaxMinor: 6499, taxMinor: 650, feeMinor: 407 })
+    expect(payment?.details?.map(({ label }) => label)).toContain('Payment type')
+  })
+
+  it('is not linked by the word of an order alone, which anybody with a key may write', async () => {
+    await world.sandbox.switches({ order_payment: 'never' })
+    const one = await open()
+    await world.sandbox.control('POST', `/elements/${one.opened.sessionId}/decline`)
+    const { orders } = await world.sandbox.control<{ orders: { _id: string }[] }>('GET', '/orders')
+    await world.sandbox.api('PATCH', `/orders/${orders[0]?._id}/update`, { status: 'PAID' })
+    await world.sandbox.control('POST', `/offers/${one.opened.providerProductId}`, { soldItems: 1 })
+    expect(await find(one)).toEqual([])
+  })
+
   it('of its own is told again as it is now', async () => {
     const one = await buy()
     const own = [{ providerOrderId: one.providerOrderId, providerProductId: one.opened.providerProductId }]

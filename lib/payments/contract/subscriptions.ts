@@ -1,5 +1,5 @@
 import type { Answer } from './gateway-error'
-import type { ProviderPayment } from './payments'
+import type { PaymentPage, PaymentQuery, ProviderPayment } from './payments'
 import type { Mode } from './provider-id'
 
 /** How often a subscription is paid. */
@@ -45,6 +45,8 @@ export type SubscriptionCapability = {
   list(page: number): Answer<SubscriptionPage>
   /** The payments of one subscription, as far as the provider's books show them; never another's. */
   listCharges(subscription: ProviderSubscription): Answer<SubscriptionCharge[]>
+  /** One call: a page of what renewals were paid by, where the list of payments leaves it out; as `listPayments`. */
+  listRenewalPayments?(query: PaymentQuery): Answer<PaymentPage>
   /** At the end of the interval where the provider lets one choose; the next look-up tells what came of it. */
   cancel(providerSubscriptionId: string): Answer<void>
 }

@@ -171,10 +171,13 @@ function tellSubscription(eventName: string, parts: Parts & { subscriptionId: st
       currency: payment?.currency.toUpperCase() ?? null,
       amountsIn: (unit) => (unit === 'minor' ? amountsOf(payment) : null),
       periodStart: isLast ? (subscription?.currentIntervalStart ?? null) : null,
-      providerPaymentId: isRenewal ? payment.id : orderId,
+      // A renewal's payment that carries the id of the order it began with would be taken for that order's own.
+      providerPaymentId: isRenewal ? otherThan(orderId, payment.id) : orderId,
     },
   }
 }
+
+const otherThan = (orderId: string | null, id: string) => (id === orderId ? null : id)
 
 /** Which fields carried the figures; null when order and payment do not say the same of money that came. */
 function shapeOf({ order, payment }: Pick<Parts, 'order' | 'payment'>): string | null {

@@ -64,7 +64,24 @@ async function findUnlinked(search: Search, offerId: string, attempts: AskedAtte
   if (!candidates.ok || candidates.value?.length !== missing) return candidates.ok ? ok([]) : candidates
   const rivals = await isWantedElsewhere(search, first)
   if (!rivals.ok || rivals.value) return rivals.ok ? ok([]) : rivals
-  return ok(candidates.value.map((payment) => ({ ...payment, providerProductId: offerId })))
+  const whole = await readWhole(search, first, candidates.value)
+  return whole.ok ? ok(whole.value.map((payment) => ({ ...payment, providerProductId: offerId }))) : whole
+}
+
+/** A list may show orders without their payments, and an order's status is no proof: each is asked about by itself. */
+async function readWhole(
+  { api, caller }: Search,
+  attempt: AskedAttempt,
+  candidates: readonly ProviderPayment[],
+): Answer<ProviderPayment[]> {
+  const whole: ProviderPayment[] = []
+  for (const { providerOrderId } of candidates) {
+    const answer = await lookUpPayment(api, providerOrderId, caller)
+    if (!answer.ok) return answer
+    if (answer.value === null || !agrees(answer.value, attempt)) return ok([])
+    whole.push(answer.value)
+  }
+  return ok(whole)
 }
 
 /** Paid orders of this price since the attempt that nobody has; null when the list is too long to be certain. */
@@ -80,14 +97,22 @@ async function findCandidates(
     const answer = await readPage(api, caller, skip)
     if (!answer.ok) return answer
     const { payments, entries, oldest, hasMore } = answer.value
-    for (const payment of payments) {
-      const isNew = payment.createdAt !== null && payment.createdAt >= since && !taken.has(payment.providerOrderId)
-      if (isNew && agrees(payment, attempt)) found.set(payment.providerOrderId, payment)
+    const isOpen = ({ createdAt, providerOrderId }: ProviderPayment) =>
+      createdAt !== null && createdAt >= since && !taken.has(providerOrderId)
+    for (const listed of payments.filter(isOpen)) {
+      const whole = await withTax({ api, caller, beside }, listed)
+      if (!whole.ok) return whole
+      if (whole.value && agrees(whole.value, attempt)) found.set(listed.providerOrderId, whole.value)
     }
     skip += entries
     if (!hasMore || entries < pageSize || (oldest && oldest < since)) return ok([...found.values()])
   }
   return ok(null)
+}
+
+/** A list may leave out the tax, without which nobody knows what an order was paid for. */
+async function withTax({ api, caller }: Search, listed: ProviderPayment): Answer<ProviderPayment | null> {
+  return listed.preTaxMinor === null ? lookUpPayment(api, listed.providerOrderId, caller) : ok(listed)
 }
 
 const agrees = ({ preTaxMinor, currency }: ProviderPayment, attempt: AskedAttempt) =>

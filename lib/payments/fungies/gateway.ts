@@ -9,7 +9,7 @@ import { createCatalogueEntry, updateCatalogueEntry } from './catalogue-changes'
 import { createCheckout } from './checkout'
 import { understandEvent } from './events'
 import { findPaymentsOf } from './find-payments'
-import { listNewestPayments, lookUpPayment, paymentPages } from './lookups'
+import { listNewestPayments, lookUpPayment, paymentPages, renewalPages } from './lookups'
 import { archiveOffer, listOrderOffers, namedOffers, readSoldCount } from './offers'
 import { cancelSubscription, listCharges, listSubscriptions, lookUpSubscription } from './subscriptions'
 
@@ -40,6 +40,7 @@ export function createFungiesGateway(config: FungiesConfig): FungiesGateway {
       lookUp: (id) => lookUpSubscription(api, id),
       list: (page) => listSubscriptions(api, page),
       listCharges: (subscription) => listCharges(api, subscription),
+      listRenewalPayments: renewalPages(api),
       cancel: (id) => cancelSubscription(api, id),
     },
     orderProducts: {

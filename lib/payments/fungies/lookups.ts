@@ -3,8 +3,16 @@ import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/contract/payments'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { absentIs, type FungiesApi, type FungiesCaller, isFungiesId } from './api'
-import { type Reading, readLaterCharge, readOrder } from './payments'
-import { type FungiesOrder, orderAnswer, orderListAnswer, orderSchema, paymentAnswer } from './schemas'
+import { laterCharges, type Reading, readLaterCharge, readOrder } from './payments'
+import {
+  type FungiesOrder,
+  orderAnswer,
+  orderListAnswer,
+  orderSchema,
+  paymentAnswer,
+  paymentListAnswer,
+  paymentSchema,
+} from './schemas'
 
 type Answer<Value> = Promise<Result<Value, GatewayError>>
 
@@ -57,14 +65,20 @@ export async function listNewestPayments(api: FungiesApi): Answer<ProviderPaymen
   return page.ok ? ok(page.value.payments) : page
 }
 
+/** The orders that were paid in a time. */
+export const paymentPages = (api: FungiesApi) => pagesOfTime((skip) => readPage(api, api.open(), skip))
+
+/** What renewals were paid by in a time: payments that no list of orders shows. */
+export const renewalPages = (api: FungiesApi) => pagesOfTime((skip) => readRenewals(api, api.open(), skip))
+
 /**
- * Pages of a time: `GET /orders/list` takes no dates, so it is read newest first until the time is over. A page may be
- * made shorter without a word, so the first one's length is how far each of the next ones skips. Safe to repeat.
+ * Pages of a time: the lists take no dates, so they are read newest first until the time is over. A page may be made
+ * shorter without a word, so the first one's length is how far each of the next ones skips. Safe to repeat.
  */
-export function paymentPages(api: FungiesApi): (query: PaymentQuery) => Answer<PaymentPage> {
+function pagesOfTime(read: (skip: number) => Answer<Page>): (query: PaymentQuery) => Answer<PaymentPage> {
   let pageLength = pageSize
   return async ({ from, to, page }) => {
-    const answer = await readPage(api, api.open(), (page - 1) * pageLength)
+    const answer = await read((page - 1) * pageLength)
     if (!answer.ok) return answer
     const { entries, payments, hasMore } = answer.value
     if (page === 1) pageLength = Math.max(1, entries)
@@ -98,5 +112,21 @@ export async function readPage(api: FungiesApi, caller: FungiesCaller, skip: num
     entries: orders.length,
     oldest: parsed.at(-1)?.createdAt ?? null,
     hasMore: orders.length > 0 && hasMore !== false,
+  })
+}
+
+/** One page of all payments, of which only those of running subscriptions count; a filter that is ignored changes nothing. */
+async function readRenewals(api: FungiesApi, caller: FungiesCaller, skip: number): Answer<Page> {
+  const types = laterCharges.map((type) => `types[]=${type}`).join('&')
+  const answer = await caller.get(`/payments/list?skip=${skip}&take=${pageSize}&${types}`, paymentListAnswer)
+  if (!answer.ok) return answer
+  const { payments: raw } = answer.value
+  const parsed = raw.flatMap((one) => paymentSchema.safeParse(one).data ?? [])
+  const readings = parsed.map((one) => readLaterCharge(one, api.mode))
+  return ok({
+    payments: readings.flatMap((reading) => (reading.kind === 'paid' ? [reading.payment] : [])),
+    entries: raw.length,
+    oldest: parsed.at(-1)?.createdAt ?? null,
+    hasMore: raw.length > 0,
   })
 }

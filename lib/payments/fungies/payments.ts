@@ -8,7 +8,8 @@ import type { FungiesOrder, FungiesPayment } from './schemas'
 export type Reading = { kind: 'paid'; payment: ProviderPayment } | { kind: 'unpaid' } | { kind: 'unreadable' }
 
 const paidStatuses = ['PAID', 'REFUNDED', 'PARTIALLY_REFUNDED']
-const laterCharges = ['subscription_update', 'subscription_interval', 'subscription_extra']
+/** Types of the payments that running subscriptions are charged by. */
+export const laterCharges: readonly string[] = ['subscription_update', 'subscription_interval', 'subscription_extra']
 
 /** Charges of a running subscription; they are payments without an order of their own. Pure. */
 export const isLaterCharge = ({ type }: Pick<FungiesPayment, 'type'>): boolean =>
@@ -22,7 +23,7 @@ export function readOrder(order: FungiesOrder, paid: FungiesPayment | null, mode
   const own = paid && !isLaterCharge(paid) ? paid : null
   const statuses = [order.status, own?.status].map((status) => status?.toUpperCase())
   if (!paidStatuses.includes((own ?? order).status.toUpperCase())) return { kind: 'unpaid' }
-  const figures = figuresOf(own ?? order)
+  const figures = figuresOf(own ? withTaxOf(order, own) : order)
   if (!figures) return { kind: 'unreadable' }
   const payment: ProviderPayment = {
     ...base(figures, mode),
@@ -34,6 +35,12 @@ export function readOrder(order: FungiesOrder, paid: FungiesPayment | null, mode
     details: detailsOf(order, own, figures),
   }
   return { kind: 'paid', payment }
+}
+
+/** What a payment leaves out of tax and fee its order tells, where both are of the same money. */
+function withTaxOf(order: FungiesOrder, paid: FungiesPayment): FungiesPayment {
+  if (order.value !== paid.value || order.currency.toUpperCase() !== paid.currency.toUpperCase()) return paid
+  return { ...paid, tax: paid.tax ?? order.tax, fee: paid.fee ?? order.fee }
 }
 
 /** A payment without an order of its own, such as the renewal of a subscription; it goes by its own id. Pure. */

@@ -9,7 +9,7 @@ import { changeDashboard, dashboardOf } from '../dashboard'
 import { elementPage, offerPage } from '../hosted-pages'
 import { newestFirst } from '../listing'
 import type { Offer, Order } from '../model'
-import { refundOrder } from '../refunds'
+import { refundOrder, refundPayment } from '../refunds'
 import { failRenewal, renew } from '../renewals'
 import type { Page } from '../sale-form'
 import { cancelSubscription } from '../subscriptions'
@@ -74,10 +74,16 @@ function saleRoutes(world: World): readonly Route[] {
     [
       'POST',
       '/_sandbox/orders/:id/refund',
+      act(async (request, fields) =>
+        json(200, { order: await refundOrder(world, orderOf(request), refundedMinorOf(fields)) }),
+      ),
+    ],
+    [
+      'POST',
+      '/_sandbox/payments/:id/refund',
       act(async (request, fields) => {
-        const amount = fields.amountMinor === undefined || fields.amountMinor === '' ? null : Number(fields.amountMinor)
-        if (amount !== null && !Number.isInteger(amount)) throw invalid('amountMinor must be a whole number.')
-        return json(200, { order: await refundOrder(world, orderOf(request), amount) })
+        const payment = found(world.books.payments, request)
+        return json(200, { payment: await refundPayment(world, payment, refundedMinorOf(fields)) })
       }),
     ],
     [
@@ -96,6 +102,12 @@ function saleRoutes(world: World): readonly Route[] {
       act((request, fields) => json(200, { offer: changeOffer(world, found(world.books.offers, request), fields) })),
     ],
   ]
+}
+
+function refundedMinorOf({ amountMinor }: Record<string, unknown>): number | null {
+  const amount = amountMinor === undefined || amountMinor === '' ? null : Number(amountMinor)
+  if (amount !== null && !Number.isInteger(amount)) throw invalid('amountMinor must be a whole number.')
+  return amount
 }
 
 function subscriptionRoutes(world: World): readonly Route[] {

@@ -68,6 +68,22 @@ describe('a subscription at Fungies', () => {
     expect(await ordersOf(subscriptionId)).toHaveLength(1)
   })
 
+  it.each([
+    ['by its event', {}],
+    ['by the sweep, when nobody tells of it', { webhook_drop: 'all' }],
+  ])('has a renewal that was given back in the dashboard recognised %s', async (_name, switches) => {
+    const { subscriptionId } = await subscribe()
+    await renew(subscriptionId)
+    await hasOrders(subscriptionId, ['paid', 'paid'])
+    await world.switches(switches)
+    const { payments } = await world.control<{ payments: { _id: string }[] }>('GET', '/payments')
+    await world.control('POST', `/payments/${payments[0]?._id}/refund`)
+    await world.settleDown()
+    world.clock.forwardMs(120_000)
+    if ('webhook_drop' in switches) await world.sweep()
+    await hasOrders(subscriptionId, ['paid', 'refunded'])
+  })
+
   it('begins with a trial whose first order is confirmed without money', async () => {
     const { orderNumber, subscriptionId } = await subscribe({ trialDays: 14 })
     await expect.poll(async () => (await world.order(orderNumber)).status).toBe('paid')
