@@ -256,3 +256,13 @@ it('pages of a time go on where a shorter page ended', async () => {
   }
   expect(seen).toEqual(paid)
 })
+
+it('subscriptions are listed to the last one, however short their pages', async () => {
+  const plan = { name: 'Paper post', interval: 'month', trialDays: 0, priceMinor: 900, providerOfferId: null } as const
+  for (const orderNumber of ['1043', '1044', '1045']) await buy({ orderNumber, product: { kind: 'plan', plan } })
+  await world.sandbox.switches({ page_size_cap: 2 })
+  const pages = []
+  for (const page of [1, 2]) pages.push(granted(await world.gateway.subscriptions.list(page)))
+  expect(pages.flatMap(({ subscriptions }) => subscriptions)).toHaveLength(3)
+  expect(pages[0]?.hasMore).toBe(true)
+})

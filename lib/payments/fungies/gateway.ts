@@ -11,10 +11,11 @@ import { understandEvent } from './events'
 import { findPaymentsOf } from './find-payments'
 import { listNewestPayments, lookUpPayment, paymentPages, renewalPages } from './lookups'
 import { archiveOffer, listOrderOffers, namedOffers, readSoldCount } from './offers'
-import { cancelSubscription, listCharges, listSubscriptions, lookUpSubscription } from './subscriptions'
+import { cancelSubscription, listCharges, lookUpSubscription, subscriptionPages } from './subscriptions'
 
 /** Fungies makes offers for orders; it has no refund call and registers no webhooks through its API. */
-export type FungiesGateway = PaymentGateway & Required<Pick<PaymentGateway, 'orderProducts' | 'catalogue'>>
+export type FungiesGateway = PaymentGateway &
+  Required<Pick<PaymentGateway, 'orderProducts' | 'catalogue' | 'subscriptions'>>
 
 const signatureHeader = 'x-fngs-signature'
 
@@ -38,7 +39,7 @@ export function createFungiesGateway(config: FungiesConfig): FungiesGateway {
     subscriptions: {
       needsOffer: false,
       lookUp: (id) => lookUpSubscription(api, id),
-      list: (page) => listSubscriptions(api, page),
+      list: subscriptionPages(api),
       listCharges: (subscription) => listCharges(api, subscription),
       listRenewalPayments: renewalPages(api),
       cancel: (id) => cancelSubscription(api, id),

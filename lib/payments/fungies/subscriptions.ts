@@ -73,17 +73,24 @@ export async function lookUpSubscription(api: FungiesApi, id: string): Answer<Pr
   return told.ok ? ok(told.value && subscriptionOf(told.value, api)) : told
 }
 
-/** A page of all, newest first; those of an unknown form are left out. Safe to repeat. */
-export async function listSubscriptions(api: FungiesApi, page: number): Answer<SubscriptionPage> {
-  const path = `/subscriptions/list?skip=${(page - 1) * pageSize}&take=${pageSize}`
-  const answer = await api.open().get(path, subscriptionListAnswer)
-  if (!answer.ok) return answer
-  const { subscriptions: raw, hasMore } = answer.value
-  const subscriptions = raw.flatMap((one) => subscriptionSchema.safeParse(one).data ?? [])
-  return ok({
-    subscriptions: subscriptions.map((told) => subscriptionOf(told, api)),
-    hasMore: raw.length >= pageSize && hasMore !== false,
-  })
+/**
+ * Pages of all, newest first; those of an unknown form are left out. A page may be made shorter without a word, so the first
+ * one's length is how far each of the next ones skips. Safe to repeat.
+ */
+export function subscriptionPages(api: FungiesApi): (page: number) => Answer<SubscriptionPage> {
+  let pageLength = pageSize
+  return async (page) => {
+    const path = `/subscriptions/list?skip=${(page - 1) * pageLength}&take=${pageSize}`
+    const answer = await api.open().get(path, subscriptionListAnswer)
+    if (!answer.ok) return answer
+    const { subscriptions: raw, hasMore } = answer.value
+    if (page === 1) pageLength = Math.max(1, raw.length)
+    const subscriptions = raw.flatMap((one) => subscriptionSchema.safeParse(one).data ?? [])
+    return ok({
+      subscriptions: subscriptions.map((told) => subscriptionOf(told, api)),
+      hasMore: raw.length > 0 && hasMore !== false,
+    })
+  }
 }
 
 /**
@@ -120,7 +127,7 @@ async function listLaterCharges(caller: FungiesCaller, of: FungiesSubscription):
     for (const one of payments) if (one.subscriptionId === of.id) found.set(one.id, one)
     const oldest = payments.at(-1)?.createdAt
     skip += answer.value.payments.length
-    if (answer.value.payments.length < pageSize || (oldest && of.createdAt && oldest < of.createdAt)) break
+    if (answer.value.payments.length === 0 || (oldest && of.createdAt && oldest < of.createdAt)) break
   }
   return ok([...found.values()])
 }
