@@ -27,11 +27,21 @@ export type ProviderEvent =
   | { kind: 'payment_completed'; eventName: string; claims: CompletedClaims }
   | { kind: 'payment_refunded'; eventName: string; providerOrderId: string }
   | { kind: 'payment_disputed'; eventName: string; providerOrderId: string }
-  /** `key`: the same in every delivery of it, where the provider tells one. */
-  | { kind: 'payment_failed'; eventName: string; orderNumber: string | null; key?: string | null }
+  | DeclinedEvent
   | { kind: 'subscription'; eventName: string; change: SubscriptionChange; claims: SubscriptionClaims }
   | { kind: 'ignored'; eventName: string | null }
   | { kind: 'contradictory'; eventName: string | null; reason: string }
+
+/** A card that was declined. It changes no order, only tells in its story. */
+export type DeclinedEvent = {
+  kind: 'payment_failed'
+  eventName: string
+  orderNumber: string | null
+  /** The checkout it was tried in, where the event tells. */
+  sessionId?: string | null
+  /** The same in every delivery of it, where the provider tells one. */
+  key?: string | null
+}
 
 /** What an event of a subscription tells; only `paid` stands for money. */
 export type SubscriptionChange =

@@ -20,7 +20,10 @@ export function understandEvent({ rawBody }: Delivery): ProviderEvent {
   const object = isObject(event.object) ? event.object : {}
   if (type === null || eventName === null) return { kind: 'ignored', eventName }
   if (completedTypes.includes(type)) return understandCompleted(eventName, object)
-  if (declinedTypes.includes(type)) return { kind: 'payment_failed', eventName, orderNumber: orderNumberIn(object) }
+  if (declinedTypes.includes(type)) {
+    const key = asId(event.event_id)
+    return { kind: 'payment_failed', eventName, orderNumber: orderNumberIn(object), sessionId: declinedIn(object), key }
+  }
   if (isRefundType(type)) return about('payment_refunded', eventName, refundedIn(object))
   if (isSubscriptionEvent(type)) return understandSubscription(type, object)
   if (type.startsWith('charge.dispute.')) return about('payment_disputed', eventName, disputedIn(object))
@@ -98,6 +101,13 @@ function refundedIn(object: Record<string, unknown>): string | null {
 
 function disputedIn(object: Record<string, unknown>): string | null {
   return ownerIn(object, innerOf(object, ['dispute', 'charge']))
+}
+
+/** A charge names its session by its id or as an object; which of them is not documented. */
+function declinedIn(object: Record<string, unknown>): string | null {
+  const charge = innerOf(object, ['charge'])
+  const session = sessionIn(object)?.id ?? (isObject(charge.checkout_session) ? sessionIn(charge)?.id : null)
+  return session ?? sessionIdIn(object) ?? sessionIdIn(charge)
 }
 
 function innerOf(object: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {

@@ -44,6 +44,20 @@ describe('a payment at Flex told by webhook', () => {
     expect((await world.order(orderNumber)).status).toBe('awaiting_payment')
   })
 
+  it.each([
+    ['flat', {}],
+    ['in an outer “event”, three times', { envelope: 'B', webhook_copies: 3 }],
+  ])('tells in the order’s story of a declined card, %s', async (_name, switches) => {
+    await world.switches(switches)
+    const { orderNumber, sessionId } = await world.buy()
+    await world.control(`/sessions/${sessionId}/decline`, {})
+    const declines = async () => (await world.order(orderNumber)).timeline.filter(({ kind }) => kind === 'declined')
+    await expect.poll(async () => (await declines()).length).toBe(1)
+    await world.settleDown()
+    expect(await declines()).toHaveLength(1)
+    expect(await world.order(orderNumber)).toMatchObject({ status: 'awaiting_payment', payments: [] })
+  })
+
   it('does nothing when it is forged or too old', async () => {
     await world.switches({ webhook_forge: 'wrong_secret', signature_age_s: 600 })
     const before = (await world.events()).length

@@ -7,6 +7,7 @@ const events = [
   'refund.created',
   'refund.updated',
   'payment_intent.succeeded',
+  'charge.failed',
   'charge.dispute.created',
   'customer.subscription.created',
   'customer.subscription.updated',

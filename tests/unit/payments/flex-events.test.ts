@@ -74,7 +74,24 @@ describe('what is not a payment', () => {
       kind: 'payment_failed',
       orderNumber: '1043',
     })
-    expect(understand({ event_type: 'charge.failed', object: { charge: {} } })).toMatchObject({ orderNumber: null })
+    expect(understand({ event_type: 'charge.failed', object: { charge: {} } })).toMatchObject({
+      orderNumber: null,
+      sessionId: null,
+    })
+  })
+
+  it.each([
+    ['as an id', { charge: { checkout_session: 'fcs_7' } }],
+    ['by an id of its own name', { charge: { checkout_session_id: 'fcs_7' } }],
+    ['bare', { checkout_session: 'fcs_7', status: 'failed' }],
+    ['as an object', { charge: { checkout_session: { ...session, checkout_session_id: 'fcs_7' } } }],
+    ['beside the charge', { charge: { amount: 2_400 }, checkout_session_id: 'fcs_7' }],
+  ])('a failed charge names its checkout %s', (_, object) => {
+    expect(understand({ event_id: 'fevt_1', event_type: 'charge.failed', object })).toMatchObject({
+      kind: 'payment_failed',
+      sessionId: 'fcs_7',
+      key: 'fevt_1',
+    })
   })
 
   it.each([{}, { event: 'x' }, { event_type: 7 }, { type }])('what names no event is ignored: %j', (body) => {
