@@ -13,11 +13,12 @@ type ProductEditorProps = {
   pushVariantAction: (form: FormData) => Promise<void>
   /** Providers with a catalogue that a variant can be taken to. */
   pushTo: { provider: string; name: string }[]
+  linkTo: { provider: string; name: string }[]
   listPath: string
 }
 
 export function ProductEditor({ product, editVariantAction, setPublishedAction, ...props }: ProductEditorProps) {
-  const { listPath, pushTo, pushVariantAction } = props
+  const { listPath, pushTo, linkTo, pushVariantAction } = props
   const { isPublished } = product
   return (
     <section
@@ -64,6 +65,7 @@ export function ProductEditor({ product, editVariantAction, setPublishedAction, 
               variant={variant}
               productName={product.name}
               isFirst={index === 0}
+              linkTo={linkTo}
               priceText={toMajorText({ amountMinor: variant.priceMinor, currency: variant.currency })}
             />
             <div className="mt-1 flex flex-wrap gap-x-2">

@@ -1,11 +1,12 @@
 'use client'
 
-import { type ReactNode, useActionState } from 'react'
+import { useActionState } from 'react'
 import { cn } from '@/components/ui/class-names'
 import { FieldError } from '@/components/ui/field-error'
 import { Input } from '@/components/ui/input'
 import type { EditableVariant, VariantEditState } from '@/lib/back-office/model'
-import { MappingState } from './mapping-state'
+import { Labelled } from './labelled'
+import { LinkField } from './link-field'
 import { StockField } from './stock-field'
 import { SubmitButton } from './submit-button'
 
@@ -17,11 +18,13 @@ type VariantFormProps = {
   priceText: string
   /** On wide pages the first of a product's rows names the columns for all; the others say them to screen readers. */
   isFirst: boolean
+  /** Providers at which it can stand for something. */
+  linkTo: { provider: string; name: string }[]
 }
 
 const narrow = 'min-h-9 px-2 py-1 md:text-sm'
 
-export function VariantForm({ action, variant, productName, priceText, isFirst }: VariantFormProps) {
+export function VariantForm({ action, variant, productName, priceText, isFirst, linkTo }: VariantFormProps) {
   const [state, submit, isPending] = useActionState(action, initialState(variant, priceText))
   // After a refusal the form keeps what was typed; otherwise it shows what is stored.
   const shown = state.error ? state : initialState(variant, priceText)
@@ -62,20 +65,20 @@ export function VariantForm({ action, variant, productName, priceText, isFirst }
         isPending={isPending}
         labelStyle={labelStyle}
       />
-      <Labelled htmlFor={`${id}-pocketsflow`} label="Pocketsflow id" labelStyle={labelStyle}>
-        <Input
-          id={`${id}-pocketsflow`}
-          name="pocketsflowId"
-          readOnly={isPending}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={100}
-          key={shown.pocketsflowId}
-          defaultValue={shown.pocketsflowId}
-          className={narrow}
-        />
-        <MappingState state={variant.mappingState} problem={variant.mappingProblem} />
-      </Labelled>
+      <div className="grid min-w-0 gap-2">
+        {linkTo.map(({ provider, name }) => (
+          <LinkField
+            key={provider}
+            id={`${id}-${provider}`}
+            provider={provider}
+            label={`${name} id`}
+            labelStyle={linkTo.length > 1 ? 'text-muted text-xs' : labelStyle}
+            value={shown.links[provider] ?? ''}
+            link={variant.links.find((one) => one.provider === provider) ?? null}
+            isPending={isPending}
+          />
+        ))}
+      </div>
       <SubmitButton size="small" className={cn('min-h-9 self-start', isFirst ? 'mt-5' : 'mt-5 md:mt-0')}>
         Save
       </SubmitButton>
@@ -91,20 +94,7 @@ const initialState = (variant: EditableVariant, priceText: string): VariantEditS
   price: priceText,
   stock: variant.stock === null ? '' : String(variant.stock),
   isUnlimited: variant.stock === null,
-  pocketsflowId: variant.pocketsflowId,
+  links: Object.fromEntries(variant.links.map(({ provider, id }) => [provider, id])),
   error: null,
   saved: null,
 })
-
-type LabelledProps = { htmlFor: string; label: string; labelStyle: string; children: ReactNode }
-
-function Labelled({ htmlFor, label, labelStyle, children }: LabelledProps) {
-  return (
-    <div className="grid min-w-0 gap-0.5">
-      <label htmlFor={htmlFor} className={labelStyle}>
-        {label}
-      </label>
-      {children}
-    </div>
-  )
-}

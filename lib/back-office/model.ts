@@ -225,13 +225,14 @@ export type EditableVariant = {
   currency: string
   /** null = unlimited. */
   stock: number | null
-  pocketsflowId: string
-  mappingState: string | null
-  mappingProblem: string | null
+  links: VariantLink[]
 }
 
-/** What a variant's form holds. */
-export type VariantEditValues = { price: string; stock: string; isUnlimited: boolean; pocketsflowId: string }
+/** What a variant is at a provider, and what the last comparison said. */
+export type VariantLink = { provider: string; id: string; state: string; problem: string | null }
+
+/** What a variant's form holds; `links` are ids by provider. */
+export type VariantEditValues = { price: string; stock: string; isUnlimited: boolean; links: Record<string, string> }
 
 /** A variant's form after it was sent; `saved` and `error` are words for the merchant. */
 export type VariantEditState = VariantEditValues & { error: string | null; saved: string | null }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type Clock, systemClock } from '@/lib/clock'
 import { inTransaction, sql, type Tx } from '@/lib/db'
-import type { Mode } from '@/lib/payments/contract/provider-id'
+import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import { currencyDigits, fromMajor, toMajorText } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { announceCatalogChange } from './announce'
@@ -15,26 +15,27 @@ export type VariantEdit = {
   /** What the merchant saw and what they want; null = unlimited. Equal ones leave the stock as it is by now. */
   stockSeen: number | null
   stockWanted: number | null
-  /** Blank = sold without a product of its own at Pocketsflow. */
-  pocketsflowId: string
+  /** The id that it is linked to at each provider; blank = no product of its own there. Others are left as they are. */
+  links: Partial<Record<ProviderId, string>>
   mode: Mode
   clock?: Clock
 }
 
 export type EditError =
-  | { code: 'unknown_variant' | 'price_not_positive' | 'price_too_high' | 'bad_provider_id' }
+  | { code: 'unknown_variant' | 'price_not_positive' | 'price_too_high' }
+  | { code: 'bad_provider_id'; provider: ProviderId }
   | { code: 'price_unreadable'; currency: string }
   | { code: 'stock_changed'; stock: number | null }
-  | { code: 'provider_id_taken'; sku: string }
+  | { code: 'provider_id_taken'; provider: ProviderId; sku: string }
 
 /** `isVisible` is true when shop pages show something else now. */
-export type Edited = { slug: string; changed: ('price' | 'stock' | 'Pocketsflow id')[]; isVisible: boolean }
+export type Edited = { slug: string; changed: ('price' | 'stock' | ProviderId)[]; isVisible: boolean }
 
 /** The dearest that a variant can be, so that a full cart's total stays a safe integer of the database. */
 const maxPriceMinor = 20_000_000
 
 /**
- * Changes a variant's price, stock and Pocketsflow id together, or nothing at all. Stock is set only if it is still what
+ * Changes a variant's price, stock and links to providers together, or nothing at all. Stock is set only if it is still what
  * the merchant saw. Pages that show something else now are refreshed when it commits. Safe to repeat.
  */
 export async function editVariant(edit: VariantEdit): Promise<Result<Edited, EditError>> {
@@ -46,18 +47,18 @@ export async function editVariant(edit: VariantEdit): Promise<Result<Edited, Edi
     const wantsStock = edit.stockSeen !== edit.stockWanted && variant.stock !== edit.stockWanted
     if (wantsStock && variant.stock !== edit.stockSeen) return err({ code: 'stock_changed', stock: variant.stock })
     const stock = wantsStock ? edit.stockWanted : variant.stock
-    const mapping = await planMapping(tx, edit)
-    if (!mapping.ok) return mapping
+    const links = await planLinks(tx, edit)
+    if (!links.ok) return links
 
     await tx.rows(sql`update variants set price_minor = ${price.value}, stock = ${stock} where id = ${variant.id}`)
     const isPriceNew = price.value !== variant.priceMinor
-    if (mapping.value !== 'keep') await writeMapping(tx, edit, mapping.value)
-    else if (isPriceNew) await forgetChecks(tx, variant.id)
+    if (isPriceNew) await forgetChecks(tx, variant.id)
+    for (const link of links.value) await writeLink(tx, edit, link)
     const isVisible = isPriceNew || stockLabel(stock) !== stockLabel(variant.stock)
     if (isVisible) await announceCatalogChange(tx, [variant.slug])
     if (isPriceNew || wantsStock) await touchProduct(tx, variant.id, edit.clock)
-    const changes = { price: isPriceNew, stock: wantsStock, 'Pocketsflow id': mapping.value !== 'keep' }
-    const changed = (Object.keys(changes) as (keyof typeof changes)[]).filter((name) => changes[name])
+    const linked = links.value.map(({ provider }) => provider)
+    const changed = [...(isPriceNew ? ['price' as const] : []), ...(wantsStock ? ['stock' as const] : []), ...linked]
     return ok({ slug: variant.slug, changed, isVisible })
   })
 }
@@ -86,8 +87,8 @@ export async function setPublished(input: {
   })
 }
 
-/** An edit that was refused, in words. */
-export function editErrorText(error: EditError): string {
+/** An edit that was refused, in words; `nameOf` is how a provider is called. */
+export function editErrorText(error: EditError, nameOf: (provider: ProviderId) => string): string {
   switch (error.code) {
     case 'unknown_variant':
       return 'This variant is no longer there. Please reload the page.'
@@ -98,9 +99,9 @@ export function editErrorText(error: EditError): string {
     case 'price_unreadable':
       return `Please write the price as a number${decimalsText(error.currency)}.`
     case 'bad_provider_id':
-      return 'A Pocketsflow id has only letters, digits, - and _.'
+      return `A ${nameOf(error.provider)} id has only letters, digits, - and _.`
     case 'provider_id_taken':
-      return `This Pocketsflow id belongs to ${error.sku} already. Each variant needs its own.`
+      return `This ${nameOf(error.provider)} id belongs to ${error.sku} already. Each variant needs its own.`
     case 'stock_changed':
       return `Stock changed meanwhile: it is ${error.stock ?? 'unlimited'} now. Nothing was saved; please look again.`
   }
@@ -129,30 +130,47 @@ function readPrice(priceText: string, currency: string): Result<number, EditErro
   return priceMinor > maxPriceMinor ? err({ code: 'price_too_high' }) : ok(priceMinor)
 }
 
-/** What to do with the mapping: keep it, remove it (null), or point it elsewhere. */
-async function planMapping(tx: Tx, edit: VariantEdit): Promise<Result<'keep' | { id: string | null }, EditError>> {
-  const wanted = edit.pocketsflowId.trim()
-  if (wanted !== '' && !/^[\w-]{1,100}$/.test(wanted)) return err({ code: 'bad_provider_id' })
+/** `id` null = the link is taken away. */
+type Link = { provider: ProviderId; id: string | null }
+
+/** The links that are to change, and where to. */
+async function planLinks(tx: Tx, edit: VariantEdit): Promise<Result<Link[], EditError>> {
+  const planned: Link[] = []
+  for (const [provider, typed] of Object.entries(edit.links) as [ProviderId, string][]) {
+    const link = await planLink(tx, edit, { provider, wanted: typed.trim() })
+    if (!link.ok) return link
+    if (link.value) planned.push(link.value)
+  }
+  return ok(planned)
+}
+
+/** Null when it is linked like this already. */
+async function planLink(
+  tx: Tx,
+  edit: VariantEdit,
+  { provider, wanted }: { provider: ProviderId; wanted: string },
+): Promise<Result<Link | null, EditError>> {
+  if (wanted !== '' && !/^[\w-]{1,100}$/.test(wanted)) return err({ code: 'bad_provider_id', provider })
   const mappings = await tx.rows<{ variantId: number; id: string; sku: string }>(sql`
     select m.variant_id as "variantId", m.provider_product_id as id, v.sku
     from variant_mappings m join variants v on v.id = m.variant_id
-    where m.provider = 'pocketsflow' and m.mode = ${edit.mode}::payment_mode
+    where m.provider = ${provider}::provider and m.mode = ${edit.mode}::payment_mode
       and (m.variant_id = ${edit.variantId} or m.provider_product_id = ${wanted})`)
   const own = mappings.find((mapping) => mapping.variantId === edit.variantId)
   const other = mappings.find((mapping) => mapping.variantId !== edit.variantId)
-  if (other) return err({ code: 'provider_id_taken', sku: other.sku })
-  if (wanted === (own?.id ?? '')) return ok('keep')
-  return ok({ id: wanted === '' ? null : wanted })
+  if (other) return err({ code: 'provider_id_taken', provider, sku: other.sku })
+  if (wanted === (own?.id ?? '')) return ok(null)
+  return ok({ provider, id: wanted === '' ? null : wanted })
 }
 
-async function writeMapping(tx: Tx, edit: VariantEdit, { id }: { id: string | null }): Promise<void> {
+async function writeLink(tx: Tx, edit: VariantEdit, { provider, id }: Link): Promise<void> {
   await tx.rows(sql`
-    delete from variant_mappings
-    where variant_id = ${edit.variantId} and provider = 'pocketsflow' and mode = ${edit.mode}::payment_mode`)
+    delete from variant_mappings where variant_id = ${edit.variantId} and provider = ${provider}::provider
+      and mode = ${edit.mode}::payment_mode`)
   if (id === null) return
   await tx.rows(sql`
     insert into variant_mappings (variant_id, provider, mode, provider_product_id)
-    values (${edit.variantId}, 'pocketsflow', ${edit.mode}::payment_mode, ${id})`)
+    values (${edit.variantId}, ${provider}::provider, ${edit.mode}::payment_mode, ${id})`)
 }
 
 /** A new price makes every earlier comparison with a provider's price worthless. */

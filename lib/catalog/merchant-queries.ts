@@ -49,7 +49,7 @@ const productSelect = (mode: Mode) =>
         priceMinor: true,
         currency: true,
         stock: true,
-        mappings: { where: { provider: 'pocketsflow', mode } },
+        mappings: { where: { mode }, select: { provider: true, providerProductId: true, state: true, problem: true } },
       },
     },
   }) satisfies Prisma.ProductSelect
@@ -65,9 +65,7 @@ function toEditable({ category, images, variants, status, ...product }: ProductR
     variants: variants.map(({ mappings, options, ...variant }) => ({
       ...variant,
       optionsText: optionsText(options as VariantOption[]),
-      pocketsflowId: mappings[0]?.providerProductId ?? '',
-      mappingState: mappings[0]?.state ?? null,
-      mappingProblem: mappings[0]?.problem ?? null,
+      links: mappings.map(({ providerProductId: id, ...mapping }) => ({ ...mapping, id })),
     })),
   }
 }

@@ -6,8 +6,11 @@ import { requireMerchant } from '@/lib/auth/require-merchant'
 import type { VariantEditState } from '@/lib/back-office/model'
 import { leaveNotice } from '@/lib/back-office/notice'
 import { editErrorText, editVariant, setPublished } from '@/lib/catalog/edit-product'
+import { findLinks } from '@/lib/catalog-sync/find-link'
 import { systemClock as clock } from '@/lib/clock'
 import { log } from '@/lib/log'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
+import { findProvider } from '@/lib/payments/providers'
 import { activeMode } from '@/lib/payments/registry'
 import { refuseCrossSite } from '@/lib/server-action/same-origin'
 import { PublishForm, readVariantForm } from './product-forms'
@@ -18,6 +21,8 @@ function refreshShop(slug: string): void {
   updateTag(`product:${slug}`)
 }
 
+const nameOf = (provider: ProviderId) => findProvider(provider)?.name ?? provider
+
 export async function editVariantAction(_: VariantEditState, form: FormData): Promise<VariantEditState> {
   await refuseCrossSite()
   const merchant = await requireMerchant()
@@ -25,13 +30,17 @@ export async function editVariantAction(_: VariantEditState, form: FormData): Pr
   refresh()
   const { values, edit } = readVariantForm(form)
   if ('error' in edit) return { ...values, error: edit.error, saved: null }
-  const result = await editVariant({ ...edit, mode: activeMode(), clock })
-  if (!result.ok) return { ...values, error: editErrorText(result.error), saved: null }
+  const mode = activeMode()
+  const links = await findLinks({ variantId: edit.variantId, links: edit.links, mode })
+  if (!links.ok) return { ...values, error: links.error, saved: null }
+  const result = await editVariant({ ...edit, links: links.value, mode, clock })
+  if (!result.ok) return { ...values, error: editErrorText(result.error, nameOf), saved: null }
   const { slug, changed, isVisible } = result.value
   if (changed.length > 0)
     log().info({ merchantId: merchant.id, variantId: edit.variantId, changed }, 'a variant was edited')
   if (isVisible) refreshShop(slug)
-  return { ...values, error: null, saved: changed.length > 0 ? `Saved: ${changed.join(', ')}.` : 'Nothing to change.' }
+  const words = changed.map((one) => (one === 'price' || one === 'stock' ? one : `${nameOf(one)} id`))
+  return { ...values, error: null, saved: words.length > 0 ? `Saved: ${words.join(', ')}.` : 'Nothing to change.' }
 }
 
 export async function setPublishedAction(form: FormData): Promise<void> {

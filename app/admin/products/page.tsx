@@ -9,6 +9,7 @@ import { LinkButton } from '@/components/ui/link-button'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { findNotice } from '@/lib/back-office/notice'
 import { listEditableProducts } from '@/lib/catalog/merchant-queries'
+import { listLinkable } from '@/lib/catalog-sync/find-link'
 import { listCatalogueProviders } from '@/lib/catalog-sync/merchant-queries'
 import { activeMode } from '@/lib/payments/registry'
 import { pushVariantAction } from '../catalogue/actions'
@@ -26,10 +27,11 @@ export default async function ProductsPage({ searchParams }: ProductsPageProps) 
   const params = await searchParams
   const { search, page } = readProductFilter(params)
   const mode = activeMode()
-  const [found, notice, pushTo] = await Promise.all([
+  const [found, notice, pushTo, linkTo] = await Promise.all([
     listEditableProducts({ search, page, mode }),
     findNotice(params.notice),
     listCatalogueProviders(),
+    listLinkable(),
   ])
   const pathFrom = (to: number) => productListPath({ search, page: to })
   return (
@@ -42,9 +44,10 @@ export default async function ProductsPage({ searchParams }: ProductsPageProps) 
       </div>
       <NoticeRegion notice={notice} />
       <p className="max-w-prose text-muted text-xs">
-        What you save is in the shop with the next page view. Pocketsflow ids are those of {mode} mode: a variant with
-        one can be sold alone under its own product there, everything else is sold as an order’s total. Many at once are
-        imported and pushed under{' '}
+        What you save is in the shop with the next page view. Providers’ ids are those of {mode} mode. Pocketsflow sells
+        a variant with one alone under its own product there; for Fungies it is an offer’s id, or a product’s that has
+        one offer, and prices are compared; Flex sells a line under its product. Many at once are imported and pushed
+        under{' '}
         <Link href="/admin/catalogue" prefetch={false} className="underline underline-offset-4">
           Catalogue
         </Link>
@@ -60,6 +63,7 @@ export default async function ProductsPage({ searchParams }: ProductsPageProps) 
               setPublishedAction={setPublishedAction}
               pushVariantAction={pushVariantAction}
               pushTo={pushTo}
+              linkTo={linkTo}
               listPath={pathFrom(page)}
             />
           </li>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { adminPath } from '@/lib/auth/model'
 import type { VariantEditValues } from '@/lib/back-office/model'
 import type { VariantEdit } from '@/lib/catalog/edit-product'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
 
 const id = z.coerce.number().int().min(1).max(2_147_483_647)
 
@@ -12,6 +13,7 @@ export const PublishForm = z.object({
   listPath: z.string().transform(adminPath),
 })
 
+const providerIds = ['pocketsflow', 'fungies', 'flex'] as const satisfies readonly ProviderId[]
 const text = z.string().max(200).catch('')
 const seen = z.union([z.literal('unlimited').transform(() => null), z.coerce.number().int().min(0)])
 
@@ -29,18 +31,26 @@ export function readVariantForm(form: FormData): ReadForm {
     price: text.parse(form.get('price')),
     stock: text.parse(form.get('stock')).trim(),
     isUnlimited: form.get('unlimited') === 'on',
-    pocketsflowId: text.parse(form.get('pocketsflowId')),
+    links: readLinks(form),
   }
   const stockWanted = values.isUnlimited ? null : readStock(values.stock)
   if (stockWanted === undefined) {
     return { values, edit: { error: 'Please write the stock as a whole number, or choose “unlimited”.' } }
   }
-  const { price: priceText, pocketsflowId } = values
+  const { price: priceText, links } = values
   const stockSeen = seen.parse(form.get('stockSeen'))
   return {
     values,
-    edit: { variantId: id.parse(form.get('variantId')), priceText, stockSeen, stockWanted, pocketsflowId },
+    edit: { variantId: id.parse(form.get('variantId')), priceText, stockSeen, stockWanted, links },
   }
+}
+
+/** Only the providers whose field was on the page. */
+function readLinks(form: FormData): VariantEdit['links'] {
+  const fields = providerIds.map((provider) => [provider, form.get(`link-${provider}`)] as const)
+  return Object.fromEntries(
+    fields.flatMap(([provider, typed]) => (typed === null ? [] : [[provider, text.parse(typed)]])),
+  )
 }
 
 function readStock(typed: string): number | undefined {

@@ -50,6 +50,8 @@ export type CatalogueCapability = {
   listPage(cursor: string | null): Answer<CataloguePage>
   /** Null when there is no such entry. Safe to repeat. */
   readEntry(providerProductId: string): Answer<CatalogueEntry | null>
+  /** Where an entry is a price below a product: those of a product, none when there is no such. Safe to repeat. */
+  entriesOf?(productId: string): Answer<CatalogueEntry[]>
   /** On sale at a fixed price; as it reads back. Never repeat it blindly: `ambiguous` = it may have happened. */
   create(entry: NewCatalogueEntry): Answer<CatalogueEntry>
   /** As it reads back; under another id where a price there cannot be changed. `ambiguous` = it may have happened. */

@@ -75,6 +75,12 @@ export async function readProductWithOffers(
   return ok({ product, offers, unreadableCount: raws.length - offers.length })
 }
 
+/** The offers of a product as entries; none when there is no such product. Safe to repeat. */
+export async function listEntriesOf(api: FungiesApi, productId: string): Answer<CatalogueEntry[]> {
+  const found = await readProductWithOffers(api.open(), productId)
+  return found.ok ? ok(found.value ? entriesOf(api, found.value) : []) : found
+}
+
 /** The offers of a product that can still be bought. Pure. */
 export const liveOffers = ({ offers }: ProductWithOffers): FungiesOffer[] =>
   offers.filter((offer) => !isArchived(offer))

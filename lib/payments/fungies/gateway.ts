@@ -4,7 +4,7 @@ import type { PaymentGateway } from '@/lib/payments/gateway'
 import { verifyHexHmac } from '@/lib/payments/signature'
 import { ok } from '@/lib/shared/result'
 import { type FungiesConfig, fungiesApi } from './api'
-import { listCatalogue, readCatalogueEntry } from './catalogue'
+import { listCatalogue, listEntriesOf, readCatalogueEntry } from './catalogue'
 import { createCatalogueEntry, updateCatalogueEntry } from './catalogue-changes'
 import { createCheckout } from './checkout'
 import { understandEvent } from './events'
@@ -59,6 +59,7 @@ export function createFungiesGateway(config: FungiesConfig): FungiesGateway {
     catalogue: {
       listPage: (cursor) => listCatalogue(api, cursor),
       readEntry: (offerId) => readCatalogueEntry(api, offerId),
+      entriesOf: (productId) => listEntriesOf(api, productId),
       create: (entry) => createCatalogueEntry(api, entry),
       update: (offerId, wanted) => updateCatalogueEntry(api, offerId, wanted),
     },

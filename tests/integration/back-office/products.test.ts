@@ -39,7 +39,7 @@ const edit = (variantId: number, more: Partial<VariantEdit>) =>
     priceText: '12.00',
     stockSeen: 20,
     stockWanted: 20,
-    pocketsflowId: '',
+    links: { pocketsflow: '' },
     mode: 'test',
     clock,
     ...more,
@@ -123,44 +123,56 @@ describe('a variant’s stock', () => {
   })
 })
 
-describe('a variant’s Pocketsflow id', () => {
+describe('a variant’s links to providers', () => {
+  test('are each provider’s own, and one that the form does not hold stays', async () => {
+    const { variantId } = await makeProduct()
+    const linked = await edit(variantId, { links: { pocketsflow: 'p_1', fungies: 'offer_1', flex: 'fprod_1' } })
+    expect(linked).toMatchObject({ value: { changed: ['pocketsflow', 'fungies', 'flex'] } })
+    expect(await edit(variantId, { links: { fungies: 'offer_2' } })).toMatchObject({ value: { changed: ['fungies'] } })
+    const ids = (await readVariant(variantId)).mappings.map(({ provider, providerProductId }) => [
+      provider,
+      providerProductId,
+    ])
+    expect(Object.fromEntries(ids)).toEqual({ pocketsflow: 'p_1', fungies: 'offer_2', flex: 'fprod_1' })
+  })
+
   test('is set, changed and removed for the mode in use only', async () => {
     const { variantId } = await makeProduct()
-    await edit(variantId, { pocketsflowId: 'live_1', mode: 'live' })
-    await edit(variantId, { pocketsflowId: ' test_1 ' })
-    await edit(variantId, { pocketsflowId: 'test_2' })
+    await edit(variantId, { links: { pocketsflow: 'live_1' }, mode: 'live' })
+    await edit(variantId, { links: { pocketsflow: ' test_1 ' } })
+    await edit(variantId, { links: { pocketsflow: 'test_2' } })
     const ids = (await readVariant(variantId)).mappings.map(({ mode, providerProductId }) => [mode, providerProductId])
     expect(ids.sort()).toEqual([
       ['live', 'live_1'],
       ['test', 'test_2'],
     ])
-    await edit(variantId, { pocketsflowId: '' })
+    await edit(variantId, { links: { pocketsflow: '' } })
     expect((await readVariant(variantId)).mappings).toMatchObject([{ mode: 'live' }])
   })
 
   test('belongs to one variant', async () => {
     const [first, second] = [await makeProduct(), await makeProduct()]
-    await edit(first.variantId, { pocketsflowId: 'taken_1' })
+    await edit(first.variantId, { links: { pocketsflow: 'taken_1' } })
     const { sku } = await readVariant(first.variantId)
-    expect(await edit(second.variantId, { pocketsflowId: 'taken_1' })).toEqual({
+    expect(await edit(second.variantId, { links: { pocketsflow: 'taken_1' } })).toEqual({
       ok: false,
-      error: { code: 'provider_id_taken', sku },
+      error: { code: 'provider_id_taken', provider: 'pocketsflow', sku },
     })
   })
 
   test('is checked anew after the price changed', async () => {
     const { variantId } = await makeProduct()
-    await edit(variantId, { pocketsflowId: 'priced_1' })
+    await edit(variantId, { links: { pocketsflow: 'priced_1' } })
     await prisma().variantMapping.updateMany({ where: { variantId }, data: { state: 'ok', checkedAt: testNow } })
-    await edit(variantId, { pocketsflowId: 'priced_1', stockWanted: 4 })
+    await edit(variantId, { links: { pocketsflow: 'priced_1' }, stockWanted: 4 })
     expect((await readVariant(variantId)).mappings).toMatchObject([{ state: 'ok' }])
-    await edit(variantId, { pocketsflowId: 'priced_1', stockSeen: 4, stockWanted: 4, priceText: '14' })
+    await edit(variantId, { links: { pocketsflow: 'priced_1' }, stockSeen: 4, stockWanted: 4, priceText: '14' })
     expect((await readVariant(variantId)).mappings).toMatchObject([{ state: 'unchecked', checkedAt: null }])
   })
 
-  test.each(['a b', '<script>', '../x', 'x'.repeat(101)])('is refused as “%.12s”', async (pocketsflowId) => {
+  test.each(['a b', '<script>', '../x', 'x'.repeat(101)])('is refused as “%.12s”', async (id) => {
     const { variantId } = await makeProduct()
-    expect(await edit(variantId, { pocketsflowId })).toMatchObject({ error: { code: 'bad_provider_id' } })
+    expect(await edit(variantId, { links: { pocketsflow: id } })).toMatchObject({ error: { code: 'bad_provider_id' } })
   })
 })
 

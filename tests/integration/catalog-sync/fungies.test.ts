@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { findLinks } from '@/lib/catalog-sync/find-link'
 import { decideRun, resumeRun, startRun, stopRun } from '@/lib/catalog-sync/runs'
 import { type CatalogueDeps, workCatalogue } from '@/lib/catalog-sync/work-runs'
 import { startCheckout } from '@/lib/checkout/start-checkout'
@@ -7,7 +8,7 @@ import { prisma } from '@/lib/db'
 import { newToken } from '@/lib/shared/token'
 import { type FungiesWorld, openFungiesWorld } from '@/tests/contract/fungies-world'
 import { readRows, readRun } from '@/tests/support/catalogue'
-import { makeCart } from '@/tests/support/factories'
+import { makeCart, makeProduct } from '@/tests/support/factories'
 import { contact } from '@/tests/support/shop-side'
 
 let world: FungiesWorld
@@ -71,4 +72,22 @@ it('an offer that costs something else by now keeps its variant from being sold 
   const input = { cartToken: token, buyerToken: newToken(), provider: 'fungies' as const, contact: contact(), clock }
   const started = await startCheckout(input, { gateway: () => world.gateway, elsewhere: () => null, timeoutMs: 6_000 })
   expect(started).toEqual({ ok: false, error: { code: 'price_in_doubt', items: ['Mug'] } })
+})
+
+it('a variant is linked to the one offer of a product, and to none by guess', async () => {
+  const { variantId } = await makeProduct()
+  const offerId = await makeThere('Mug', 1_450)
+  const { api } = world.sandbox
+  const { products } = await api<{ products: { id: string }[] }>('GET', '/products/list')
+  const productId = products[0]?.id ?? ''
+  const find = (typed: string) =>
+    findLinks({ variantId, links: { fungies: typed }, mode: 'test' }, { gateway: () => world.gateway })
+  expect(await find(` ${productId} `)).toEqual({ ok: true, value: { fungies: offerId } })
+  expect(await find(offerId)).toEqual({ ok: true, value: { fungies: offerId } })
+  expect(await find('unknown-there')).toEqual({ ok: true, value: { fungies: 'unknown-there' } })
+  await api('POST', '/offers/create', { productId, currency: 'USD', price: 1_600 })
+  expect(await find(productId)).toEqual({
+    ok: false,
+    error: expect.stringMatching(/2 offers.*\$14\.50.*\$16\.00/),
+  })
 })

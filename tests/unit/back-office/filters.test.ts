@@ -58,7 +58,7 @@ describe('the list’s address', () => {
 describe('a variant’s form', () => {
   const form = (fields: Record<string, string>) => {
     const data = new FormData()
-    const whole = { variantId: '7', price: '12.50', stock: '3', stockSeen: '5', pocketsflowId: '', ...fields }
+    const whole = { variantId: '7', price: '12.50', stock: '3', stockSeen: '5', 'link-pocketsflow': '', ...fields }
     for (const [name, value] of Object.entries(whole)) data.set(name, value)
     return data
   }
@@ -78,6 +78,12 @@ describe('a variant’s form', () => {
 
   test.each(['', '-1', '0.1', '1e3', '٣', ' ', '99999999', 'many'])('never guesses a stock from “%s”', (stock) => {
     expect(readVariantForm(form({ stock })).edit).toHaveProperty('error')
+  })
+
+  test('holds the ids of the providers that were shown, and of no other', () => {
+    expect(readVariantForm(form({ 'link-fungies': 'offer_1', 'link-else': 'x' })).edit).toMatchObject({
+      links: { pocketsflow: '', fungies: 'offer_1' },
+    })
   })
 
   test('that is not ours is an error, not an edit', () => {
