@@ -7,6 +7,8 @@ import type { Handler } from './guard'
 const REQUEST_TIMEOUT_MS = 8_000
 const IDLE_CONNECTION_MS = 65_000
 const STOP_GRACE_MS = 10_000
+/** A burst of new connections waits here; Node's 511 would drop the rest, and a dropped one tries again only after a second. */
+const ACCEPT_BACKLOG = 4_096
 
 /** An HTTP server that closes a request which is not complete within 8 s, and outlives a handler that throws. */
 export function createHttpServer(handle: Handler): Server {
@@ -29,7 +31,7 @@ export function createHttpServer(handle: Handler): Server {
 export function listen(server: Server, address: { port: number; host?: string }): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(address, () => {
+    server.listen({ ...address, backlog: ACCEPT_BACKLOG }, () => {
       server.off('error', reject)
       resolve((server.address() as AddressInfo).port)
     })
