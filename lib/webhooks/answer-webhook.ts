@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { log } from '@/lib/log'
+import type { Delivery } from '@/lib/payments/contract/events'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { confirmByApi } from './confirm-by-api'
 import type { StoredEvent } from './inbox'
@@ -21,6 +22,9 @@ const maxBodyBytes = 256 * 1024
 /** The sender is promised an answer within 4.5 s, however slow the database is. */
 const answerWithinMs = 4_000
 const settleWithinMs = 1_500
+/** Beyond so many at once they are only stored and answered: settled in their requests, they would keep the next waiting. */
+const mostAtOnce = 32
+let underWay = 0
 
 /** The reason stands beside the status: a body is a fifth of what refusing a forged delivery costs. */
 const answer = (status: number, reason: string) => new Response(null, { status, statusText: reason })
@@ -53,20 +57,12 @@ async function waitFor(working: Promise<Next>, timeoutMs: number): Promise<Next 
   return Promise.race([working, late]).finally(() => clearTimeout(timer))
 }
 
-/**
- * One delivery, from bytes to answer. 200 as soon as the event is stored, whatever settlement does within its 1.5 s; what
- * it leaves undone the worker takes up. No provider call happens before the answer.
- */
-export async function answerWebhook(request: Request, { gateway, clock, afterAnswer }: AnswerDeps): Promise<Response> {
-  const startedAt = performance.now()
-  const rawBody = await readCapped(request, maxBodyBytes)
-  if (rawBody === null) {
-    if (gateway) countRefusal(gateway.id, 'too_large', clock.now())
-    return answer(413, 'The body is larger than 256 KiB.')
-  }
-  const received = await receiveWebhook(gateway, { rawBody, headers: request.headers }, clock)
-  const { event } = received
-  if (gateway && event) {
+/** Stores what is authentic, and settles what can be settled before the answer has to go. */
+async function takeIn(delivery: Delivery, startedAt: number, deps: AnswerDeps): Promise<Response> {
+  const { gateway, clock, afterAnswer } = deps
+  const isLeftToWorker = underWay > mostAtOnce
+  const { event, status, message } = await receiveWebhook(gateway, delivery, { clock, isLeftToWorker })
+  if (gateway && event && !isLeftToWorker) {
     const working = processSafely(event, gateway, clock)
     const remainingMs = Math.max(0, answerWithinMs - (performance.now() - startedAt))
     const next = await waitFor(working, Math.min(settleWithinMs, remainingMs))
@@ -76,5 +72,22 @@ export async function answerWebhook(request: Request, { gateway, clock, afterAns
       })
     }
   }
-  return answer(received.status, received.message)
+  return answer(status, message)
+}
+
+/**
+ * One delivery, from bytes to answer. 200 as soon as the event is stored, whatever settlement does within its 1.5 s; what
+ * it leaves undone, and what comes in a crowd, the worker takes up. No provider call happens before the answer.
+ */
+export async function answerWebhook(request: Request, deps: AnswerDeps): Promise<Response> {
+  const startedAt = performance.now()
+  const rawBody = await readCapped(request, maxBodyBytes)
+  if (rawBody === null) {
+    if (deps.gateway) countRefusal(deps.gateway.id, 'too_large', deps.clock.now())
+    return answer(413, 'The body is larger than 256 KiB.')
+  }
+  underWay += 1
+  return takeIn({ rawBody, headers: request.headers }, startedAt, deps).finally(() => {
+    underWay -= 1
+  })
 }

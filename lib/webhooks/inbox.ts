@@ -24,6 +24,8 @@ export type NewEvent = {
   providerOrderId: string | null
   state: 'received' | 'malformed'
   reason: string | null
+  /** A worker may take it up at once: the request that stores it does nothing more with it. */
+  isLeftToWorker: boolean
   at: Date
 }
 
@@ -44,7 +46,8 @@ export async function storeEvent(event: NewEvent, options: TransactionOptions): 
   const { provider, mode, delivery, state, at } = event
   const headers = keepHeaders(delivery.headers)
   const bodyHash = createHash('sha256').update(delivery.rawBody).digest()
-  const nextTryAt = state === 'received' ? afterInlineLease(at) : null
+  const firstTryAt = event.isLeftToWorker ? at : afterInlineLease(at)
+  const nextTryAt = state === 'received' ? firstTryAt : null
   const [row] = await rows<{ id: number }>(
     sql`
     insert into webhook_events (provider, mode, received_at, raw_body, body_hash, headers, event_name, provider_order_id,

@@ -42,7 +42,7 @@ const providerOrderIdOf = (event: ProviderEvent): string | null => {
 export async function receiveWebhook(
   gateway: PaymentGateway | null,
   delivery: Delivery,
-  clock: Clock,
+  { clock, isLeftToWorker }: { clock: Clock; isLeftToWorker: boolean },
 ): Promise<Received> {
   if (!gateway) return { status: 503, message: 'No webhook secret is configured.', event: null }
   const at = clock.now()
@@ -63,6 +63,7 @@ export async function receiveWebhook(
         providerOrderId: event && providerOrderIdOf(event),
         state: fault ? 'malformed' : 'received',
         reason: fault,
+        isLeftToWorker,
         at,
       },
       { pool: 'webhook', timeoutMs: storeTimeoutMs },

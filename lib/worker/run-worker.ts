@@ -20,13 +20,21 @@ import { startSchedule } from './schedule'
 
 export type Worker = { /** Ends when the work under way has come to its end. */ stop(): Promise<void> }
 
-/** After a burst hundreds of events wait: they are worked off without a pause. */
-async function workInbox({ clock }: { clock: Clock }) {
-  return (await processDueEvents({ clock })) === inboxBatchSize ? moreToDo : null
+const INBOX_LANES = 6
+
+/** After a burst thousands of events wait: they are worked off side by side and without a pause. */
+function workInbox() {
+  let lanes = 1
+  return async ({ clock }: { clock: Clock }) => {
+    const worked = await Promise.all(Array.from({ length: lanes }, () => processDueEvents({ clock })))
+    const hasMore = worked.includes(inboxBatchSize)
+    lanes = hasMore ? INBOX_LANES : 1
+    return hasMore ? moreToDo : null
+  }
 }
 
 const JOBS = [
-  { name: 'inbox', everyMs: 1_000, work: workInbox },
+  { name: 'inbox', everyMs: 1_000, work: workInbox() },
   { name: 'mail', everyMs: 1_000, work: sendDueMails },
   { name: 'holds', everyMs: 2_000, work: releaseLapsedHolds },
   { name: 'order-products', everyMs: 2_000, work: tidyOrderProducts },

@@ -90,6 +90,33 @@ describe('the same bytes again', () => {
   })
 })
 
+it('a crowd is only stored and answered; the worker may take up at once what its requests leave', async () => {
+  const [first, second] = [await paidUntold(), await paidUntold()]
+  const crowd = Array.from({ length: 40 }, () => first)
+  let verified = 0
+  world.serveWith({
+    verify: (delivery) => {
+      verified += 1
+      return world.gateway.verify(delivery)
+    },
+  })
+  const held = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  await held.connect()
+  await held.query('begin; lock table webhook_events in access exclusive mode')
+  const answers = [...crowd, second].map(({ body }) => world.deliver(body, completed))
+  await expect.poll(() => verified).toBe(41)
+  await held.query('rollback')
+  await held.end()
+  expect(new Set(await Promise.all(answers))).toEqual(new Set([200]))
+  const waiting = (await world.events()).filter(({ state }) => state === 'received')
+  expect(waiting.map(({ receivedAt, nextTryAt }) => Number(nextTryAt) - Number(receivedAt))).toEqual(
+    Array.from({ length: 41 - 32 }, () => 0),
+  )
+  expect(await world.workInbox()).toBe(41 - 32)
+  await expectPaidOnce(first, 40)
+  await expectPaidOnce(second, 1)
+})
+
 it('W10: a body in chunks, without its length, pays', async () => {
   const untold = await paidUntold()
   const bytes = Buffer.from(untold.body)
