@@ -1,4 +1,4 @@
-import type { OrderStatus, ShopperOrder } from '@/lib/orders/model'
+import { isClosedUnpaid, type OrderStatus, type ShopperOrder } from '@/lib/orders/model'
 import { formatMoney } from '@/lib/shared/money'
 
 export type StepState = 'done' | 'current' | 'upcoming' | 'stopped'
@@ -117,7 +117,7 @@ function lastStep(order: StoryOrder): OrderStep {
   const isParcel = ships(order)
   const label = isParcel ? 'On its way' : 'Ready'
   if (order.status === 'refunded') return { label, note: 'Refunded', state: 'stopped' }
-  if (order.status === 'expired' || order.status === 'cancelled') return { label, note: '', state: 'stopped' }
+  if (isClosedUnpaid(order.status)) return { label, note: '', state: 'stopped' }
   if (order.status !== 'paid' && order.status !== 'partially_refunded') return { label, note: '', state: 'upcoming' }
   if (order.fulfilment === 'fulfilled') return { label, note: isParcel ? 'Sent' : 'To download', state: 'done' }
   return { label, note: isPartlySent(order) ? 'Partly sent' : 'Being packed', state: 'current' }

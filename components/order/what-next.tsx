@@ -2,7 +2,7 @@ import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
-import type { ShopperOrder } from '@/lib/orders/model'
+import { isClosedUnpaid, type ShopperOrder } from '@/lib/orders/model'
 import { formatMoney } from '@/lib/shared/money'
 
 export type OfferedDownload = { orderLineId: number; name: string; fileName: string; byteLength: number; path: string }
@@ -114,7 +114,7 @@ export function WhatNext({ token, order, downloads, contact }: WhatNextProps) {
       {order.nextItem && <PayNextItem token={token} order={order} item={order.nextItem} />}
       {order.status === 'failed' && <PayAgain token={token} order={order} />}
       {order.status === 'awaiting_payment' && <LeftUnpaid token={token} />}
-      {(order.status === 'expired' || order.status === 'cancelled') && <BackToCart />}
+      {isClosedUnpaid(order.status) && <BackToCart />}
       {hasPaid(order) && (
         <p>
           Your receipt goes to {order.contact?.email ?? order.maskedEmail}. {contact}

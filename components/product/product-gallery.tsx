@@ -3,7 +3,9 @@ import { Picture } from '@/components/ui/picture'
 import type { Ground, Picture as PictureOf } from '@/lib/catalog/model'
 import { groundStyles } from './ground-styles'
 
-/** The pictures: a strip to swipe on phones, one below the other on wide screens. Each opens by itself, to be looked at closely. */
+/**
+ * The pictures: a strip to swipe on phones, one below the other on wide screens. Each opens by itself, to be looked at closely.
+ */
 export function ProductGallery({ pictures, ground }: { pictures: PictureOf[]; ground: Ground }) {
   return (
     <ul

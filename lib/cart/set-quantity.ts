@@ -9,8 +9,8 @@ import type { CartError } from './model'
 type SetQuantityInput = { token: string; variantId: number; quantity: number; clock?: Clock }
 
 /**
- * Sets how many of a variant the cart holds. Safe to repeat; today's price counts as seen. A line never comes back that was removed meanwhile, and a
- * lower quantity is accepted even when there are fewer left.
+ * Sets how many of a variant the cart holds. Safe to repeat; today's price counts as seen. A line never comes back that was
+ * removed meanwhile, and a lower quantity is accepted even when there are fewer left.
  */
 export async function setQuantity({
   token,

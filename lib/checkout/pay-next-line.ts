@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql, type Tx } from '@/lib/db'
-import type { OrderStatus } from '@/lib/orders/model'
-import { type LineRecord, lockOrder, type OrderState, readOrderState } from '@/lib/orders/order-state'
+import { type OrderStatus, payableStatuses } from '@/lib/orders/model'
+import { lockOrder, type OrderState, readOrderState } from '@/lib/orders/order-state'
 import { paidLineIds } from '@/lib/orders/paid-lines'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { ok, type Result } from '@/lib/shared/result'
@@ -10,7 +10,7 @@ import type { FindCheckoutGateway } from './ask-elsewhere'
 import { type AttemptClaim, claimAttempt } from './attempt'
 import { failure, providerFailure } from './checkout-failure'
 import { withinDeadline } from './deadline'
-import type { CheckoutError } from './model'
+import type { CheckoutContact, CheckoutError } from './model'
 import { followClaim, type PageRequest, type Started } from './open-page'
 import { findMapping, type MappedProduct, sellsMapped, trustMapping } from './prepare-sale'
 
@@ -22,14 +22,14 @@ export type PayNextLineInput = {
   timeoutMs: number
 }
 
-const payable: readonly OrderStatus[] = ['awaiting_payment', 'failed', 'partly_paid']
+const payableByItem: readonly OrderStatus[] = [...payableStatuses, 'partly_paid']
 
 type Line = { id: number; position: number; variantId: number | null; quantity: number; totalMinor: number }
 
 /** The first line that nobody has paid; null when there is none. */
 async function findNextLine(tx: Tx, order: OrderState): Promise<Line | null> {
   const paid = paidLineIds(order)
-  const unpaid = order.lines.filter((line: LineRecord) => !paid.has(line.id)).map((line) => line.id)
+  const unpaid = order.lines.filter((line) => !paid.has(line.id)).map((line) => line.id)
   const [line] = await tx.rows<Line>(sql`
     select id, position + 1 as position, variant_id as "variantId", quantity, total_minor as "totalMinor"
     from order_lines where id = any(${unpaid}) order by position limit 1`)
@@ -49,8 +49,7 @@ async function findMappedProduct(input: PayNextLineInput): Promise<Result<Mapped
 
 type Claimed = { claim: AttemptClaim; page: PageRequest }
 
-type Contact = { email: string; address: PageContact['address']; expiresAt: Date }
-type PageContact = Parameters<typeof claimAttempt>[2]['contact']
+type Contact = Pick<CheckoutContact, 'email' | 'address'> & { expiresAt: Date }
 
 async function claimNextLine(
   input: PayNextLineInput,
@@ -63,7 +62,7 @@ async function claimNextLine(
     if (!contact || (await lockOrder(tx, input.orderId)) === null) return failure('cart_empty')
     const order = await readOrderState(tx, input.orderId)
     const line = await findNextLine(tx, order)
-    const isHeld = order.stockState === 'held' && payable.includes(order.status)
+    const isHeld = order.stockState === 'held' && payableByItem.includes(order.status)
     if (!line || !isHeld) return failure('not_sellable')
     const isMapped = mapped?.variantId === line.variantId && mapped?.priceMinor === line.totalMinor
     const mappedProductId = isMapped ? (mapped?.providerProductId ?? null) : null

@@ -1,4 +1,4 @@
-import { payableStatuses } from '@/lib/orders/model'
+import { isClosedUnpaid, payableStatuses } from '@/lib/orders/model'
 import { formatMoment } from '@/lib/shared/moment'
 import { formatMoney } from '@/lib/shared/money'
 import { isSubscriptionMail, type MailOrder, type MailWords } from './model'
@@ -17,7 +17,7 @@ function receivedParagraphs(order: MailOrder): string[] {
       `If you did not get to pay, the order’s page takes you on. It stays payable until ${formatMoment(order.expiresAt, order.timeZone)}.`,
     ]
   }
-  if (order.status === 'expired' || order.status === 'cancelled') {
+  if (isClosedUnpaid(order.status)) {
     return [
       'Thank you. This order was closed before a payment for it arrived. If you did pay, its page says what happens.',
     ]

@@ -13,8 +13,9 @@ export type CancelOrderInput = { orderId: number; merchantId: number; reason: st
 export type CancelOrderError = { code: 'unknown_order' } | { code: 'not_possible'; status: OrderStatus }
 
 /**
- * Cancels an unpaid order and frees its stock; its own product at the provider is tidied away by the worker, and a page
- * that is just being opened is not used. Money that still comes is taken as paid late. Safe to repeat: a cancelled order answers `not_possible` and stays as it is.
+ * Cancels an unpaid order and frees its stock; its own product at the provider is tidied away by the worker, and a page that is
+ * just being opened is not used. Money that still comes is taken as paid late. Safe to repeat: a cancelled order answers
+ * `not_possible` and stays as it is.
  */
 export async function cancelOrder(input: CancelOrderInput): Promise<Result<{ number: number }, CancelOrderError>> {
   return inTransaction(async (tx) => {

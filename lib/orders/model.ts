@@ -83,3 +83,15 @@ export const settledStatuses: readonly OrderStatus[] = ['paid', 'partially_refun
 
 /** Statuses in which a shopper can still pay this order. */
 export const payableStatuses: readonly OrderStatus[] = ['awaiting_payment', 'failed']
+
+/** Whether an order was closed before it was paid; money that comes after that is late. */
+export const isClosedUnpaid = (status: OrderStatus): boolean => status === 'expired' || status === 'cancelled'
+
+/**
+ * How a payment stands to its order: `settles` and `late` are what was asked for, the rest is owed back or explained by nothing.
+ */
+export type PaymentVerdict = 'settles' | 'late' | 'duplicate' | 'mismatch' | 'unmatched'
+
+/** Whether a payment is what its order asked for, in time or not. */
+export const isAgreed = ({ verdict }: { verdict: PaymentVerdict }): boolean =>
+  verdict === 'settles' || verdict === 'late'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type Prisma, sql, type Tx } from '@/lib/db'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
-import type { OrderStatus } from './model'
+import type { OrderStatus, PaymentVerdict } from './model'
 
 export type AttemptState = 'creating' | 'open' | 'failed' | 'superseded' | 'paid'
 
@@ -30,7 +30,7 @@ export type PaymentRecord = {
   provider: ProviderId
   mode: Mode
   providerOrderId: string
-  verdict: 'settles' | 'late' | 'duplicate' | 'mismatch' | 'unmatched'
+  verdict: PaymentVerdict
   grossMinor: number
   refundedMinor: number
 }

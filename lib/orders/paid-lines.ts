@@ -1,3 +1,4 @@
+import { isAgreed } from './model'
 import type { OrderState } from './order-state'
 
 /**
@@ -7,7 +8,7 @@ import type { OrderState } from './order-state'
 export function paidLineIds(order: Pick<OrderState, 'attempts' | 'payments'>): Set<number> {
   const settled = new Set(
     order.payments
-      .filter((payment) => payment.verdict === 'settles' || payment.verdict === 'late')
+      .filter(isAgreed)
       .filter((payment) => payment.refundedMinor === 0 || payment.refundedMinor < payment.grossMinor)
       .map((payment) => payment.attemptId),
   )

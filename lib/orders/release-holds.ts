@@ -24,8 +24,9 @@ async function releaseOne(at: Date): Promise<boolean> {
 }
 
 /**
- * Frees the stock of unpaid orders whose hold has lapsed; where a payment page is out, only after the provider was asked
- * since then and had seen no payment. They stay payable: a payment takes the stock again, if there is any. Several workers may run at once. @returns how many holds were freed.
+ * Frees the stock of unpaid orders whose hold has lapsed; where a payment page is out, only after the provider was asked since
+ * then and had seen no payment. They stay payable: a payment takes the stock again, if there is any. Several workers may run at
+ * once. @returns how many holds were freed.
  */
 export async function releaseLapsedHolds({ clock }: { clock: Clock }): Promise<number> {
   const at = clock.now()

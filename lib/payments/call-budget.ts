@@ -30,7 +30,10 @@ const minuteOf = (at: Date) => new Date(Math.floor(at.getTime() / minuteMs) * mi
 const rowsOf = ({ provider, mode }: MeteredCaller) =>
   sql`from call_budgets where provider = ${provider}::provider and mode = ${mode}::payment_mode`
 
-/** One statement: counts the call where there is room for it, over all processes. The last minute's checkouts stand for those still to come. */
+/**
+ * One statement: counts the call where there is room for it, over all processes. The last minute's checkouts stand for those
+ * still to come.
+ */
 async function takePermission(caller: MeteredCaller, at: Date): Promise<boolean> {
   const minute = minuteOf(at)
   const before = sql`coalesce((select checkouts ${rowsOf(caller)} and minute = ${new Date(minute.getTime() - minuteMs)}), 0)`

@@ -26,8 +26,8 @@ export type ProviderListing = {
 const gateways = new Map<string, PaymentGateway>()
 
 /**
- * The gateway of a provider for what cannot wait: checkouts, webhooks, shoppers and merchants. One per process. Null when no key is
- * configured, or when `mode` is asked for and the key is of the other one: a test order cannot be asked about with a live key.
+ * The gateway of a provider for what cannot wait: checkouts, webhooks, shoppers and merchants. One per process. Null when no key
+ * is configured, or when `mode` is asked for and the key is of the other one: a test order cannot be asked about with a live key.
  */
 export function findGateway(id: ProviderId, mode?: Mode): PaymentGateway | null {
   return findFor('checkout', id, mode)

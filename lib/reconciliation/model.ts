@@ -1,3 +1,4 @@
+import type { PaymentVerdict } from '@/lib/orders/model'
 import { formatMoney } from '@/lib/shared/money'
 import { fromWallTime } from '@/lib/shared/wall-time'
 
@@ -33,7 +34,7 @@ export type ShopSide = MatchSide & {
   providerOrderId: string | null
   refundedMinor: number
   orderNumber: number | null
-  verdict: 'settles' | 'late' | 'duplicate' | 'mismatch' | 'unmatched'
+  verdict: PaymentVerdict
   /** What disagreed when it came, in words. */
   difference: string | null
   at: Date
@@ -135,7 +136,9 @@ function rowOf(there: ProviderSide | null, here: ShopSide | null): MatchRow {
   }
 }
 
-/** Lays the provider's payments beside the shop's, each in one of six buckets, newest first. A payment listed twice is one. Pure. */
+/**
+ * Lays the provider's payments beside the shop's, each in one of six buckets, newest first. A payment listed twice is one. Pure.
+ */
 export function matchMoney(there: readonly ProviderSide[], here: readonly ShopSide[]): MatchRow[] {
   const known = new Map(here.map((payment) => [payment.providerOrderId, payment]))
   const listed = new Map(there.map((payment) => [payment.providerOrderId, payment]))

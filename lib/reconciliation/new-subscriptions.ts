@@ -66,8 +66,9 @@ const sameBuyer = (one: ProviderSubscription, other: ProviderSubscription) =>
   one.providerOfferId === other.providerOfferId && one.buyerEmail?.toLowerCase() === other.buyerEmail?.toLowerCase()
 
 /**
- * Looks for the subscriptions that orders of ours wait for, in the provider's own list, and settles what it finds; what
- * no order explains is written down. Without `since` it asks nobody while no order waits. Safe to repeat. @returns how many intervals were settled.
+ * Looks for the subscriptions that orders of ours wait for, in the provider's own list, and settles what it finds; what no order
+ * explains is written down. Without `since` it asks nobody while no order waits. Safe to repeat. @returns how many intervals were
+ * settled.
  */
 export async function findNewSubscriptions(input: NewSubscriptionsInput): Promise<Result<number, GatewayError>> {
   const { gateway, clock, confirmedBy } = input

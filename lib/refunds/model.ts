@@ -1,3 +1,5 @@
+import type { PaymentVerdict } from '@/lib/orders/model'
+
 /** Words and shapes of refunds; safe in the browser. All amounts are minor units, the provider's tax included. */
 
 export type RefundState = 'requested' | 'pending' | 'completed' | 'failed' | 'unknown'
@@ -5,7 +7,7 @@ export type RefundState = 'requested' | 'pending' | 'completed' | 'failed' | 'un
 /** A payment as a refund sees it. */
 export type RefundablePayment = {
   id: number
-  verdict: 'settles' | 'late' | 'duplicate' | 'mismatch' | 'unmatched'
+  verdict: PaymentVerdict
   /** True when the money pays for the order, false while it is owed to its buyer. */
   isEarned: boolean
   /** The line it paid, when the order is paid item by item. */

@@ -1,3 +1,4 @@
+import { isAgreed } from '@/lib/orders/model'
 import { largestRemainder } from '@/lib/shared/largest-remainder'
 import { err, ok, type Result } from '@/lib/shared/result'
 import type {
@@ -14,8 +15,6 @@ export const refundableMinor = ({ grossMinor, refundedMinor, underWayMinor }: Re
   Math.max(0, grossMinor - refundedMinor - underWayMinor)
 
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0)
-
-const isAgreed = ({ verdict }: RefundablePayment) => verdict === 'settles' || verdict === 'late'
 
 /** The payments that an order stands on: those that paid it; before it is paid, those that agree, else those that differ. */
 export function coveringPayments(order: Pick<RefundableOrder, 'isPaid' | 'payments'>): RefundablePayment[] {

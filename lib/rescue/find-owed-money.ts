@@ -1,7 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import { claimSql } from '@/lib/ledger/read-standing'
-import type { OrderStatus } from '@/lib/orders/model'
+import { isAgreed, type OrderStatus, type PaymentVerdict } from '@/lib/orders/model'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import { findProvider } from '@/lib/payments/providers'
 import { refundOfPeriod } from '@/lib/subscriptions/periods'
@@ -12,7 +12,7 @@ type Owed = {
   id: number
   provider: ProviderId
   mode: Mode
-  verdict: 'settles' | 'late' | 'duplicate' | 'mismatch' | 'unmatched'
+  verdict: PaymentVerdict
   providerOrderId: string
   currency: string
   leftMinor: number
@@ -44,7 +44,7 @@ const readOwed = () =>
 function describe({ verdict, orderStatus, difference }: Owed): Pick<RescueItem, 'kind' | 'sentence'> {
   if (verdict === 'unmatched')
     return { kind: 'unmatched', sentence: difference ?? 'No order of this shop explains this payment.' }
-  if (verdict === 'settles' || verdict === 'late')
+  if (isAgreed({ verdict }))
     return { kind: 'sold_out', sentence: 'The money came when the goods were gone. It is owed back to the buyer.' }
   if (verdict === 'mismatch' && orderStatus === 'needs_review')
     return { kind: 'mismatch', sentence: `It is not what was asked: ${difference ?? 'the figures differ'}.` }

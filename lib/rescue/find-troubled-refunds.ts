@@ -17,7 +17,10 @@ type Troubled = {
   orderNumber: number | null
 }
 
-/** A failed refund of money that is owed shows as that money; any is over once a later one of the same payment did not fail, or a merchant has looked at it. */
+/**
+ * A failed refund of money that is owed shows as that money; any is over once a later one of the same payment did not fail, or a
+ * merchant has looked at it.
+ */
 const readTroubled = () =>
   rows<Troubled>(sql`
     select r.id, r.mode, r.state, r.amount_minor as "amountMinor", r.currency, r.failure,

@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from '@/lib/db'
 import { keepPayments } from '@/lib/ledger/post-payment'
 import { enqueueMail } from '@/lib/mail/outbox'
-import type { OrderStatus } from '@/lib/orders/model'
+import { isAgreed, type OrderStatus } from '@/lib/orders/model'
 import type { AttemptRecord, OrderState } from '@/lib/orders/order-state'
 import { paidLineIds } from '@/lib/orders/paid-lines'
 import { writeTimeline } from '@/lib/orders/timeline'
@@ -14,8 +14,7 @@ import type { Accepted, SettlementCase } from './settlement'
 
 type Part = SettlementCase & { attempt: AttemptRecord; discountMinor: number }
 
-const earlierPayments = (order: OrderState) =>
-  order.payments.filter((payment) => payment.verdict === 'settles' || payment.verdict === 'late')
+const earlierPayments = (order: OrderState) => order.payments.filter(isAgreed)
 
 async function recordPart(part: Part, claim: 'earned' | 'owed', verdict: 'settles' | 'late'): Promise<void> {
   const { tx, order, settlement, attempt, discountMinor } = part

@@ -1,6 +1,7 @@
 import 'server-only'
 import { returnStock } from '@/lib/catalog/stock'
 import { sql } from '@/lib/db'
+import { isAgreed, isClosedUnpaid } from '@/lib/orders/model'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
 import { acceptPart, paysNewLine } from './accept-part'
@@ -80,11 +81,11 @@ export async function acceptPayment(one: SettlementCase, agreed: Agreed): Promis
   const { attempt, discountMinor } = agreed
   if (canMove(order.status, 'paid') && paysNewLine(order, attempt))
     return acceptPart({ ...one, attempt, discountMinor })
-  const hasPayment = order.payments.some((payment) => payment.verdict === 'settles' || payment.verdict === 'late')
+  const hasPayment = order.payments.some(isAgreed)
   if (hasPayment || order.status === 'refunded') return recordSecond(one, agreed)
   if (!canMove(order.status, 'paid')) return recordBehindHand(one, agreed)
   if (proof.isRefunded) return recordRefunded(one, agreed)
-  const late = order.status === 'expired' || order.status === 'cancelled'
+  const late = isClosedUnpaid(order.status)
   await oweMismatches(one)
   const completion = await completeOrder(tx, order, {
     at,

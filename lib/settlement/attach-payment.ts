@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, sql, type Tx } from '@/lib/db'
+import { isAgreed, isClosedUnpaid } from '@/lib/orders/model'
 import { lockOrderWithCart, type OrderState, readOrderState } from '@/lib/orders/order-state'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
@@ -97,7 +98,7 @@ async function attachExtra(attaching: Attaching): Promise<Attached> {
 
 async function attachPaying(attaching: Attaching): Promise<Attached> {
   const { tx, order, stray, input, at } = attaching
-  const isLate = order.status === 'expired' || order.status === 'cancelled'
+  const isLate = isClosedUnpaid(order.status)
   await oweMismatches({ tx, order })
   const completion = await completeOrder(tx, order, {
     at,
@@ -114,9 +115,7 @@ async function attachPaying(attaching: Attaching): Promise<Attached> {
   return { outcome: completion.outcome, orderNumber: order.number }
 }
 
-const paysAlready = (order: OrderState): boolean =>
-  !canMove(order.status, 'paid') ||
-  order.payments.some((payment) => payment.verdict === 'settles' || payment.verdict === 'late')
+const paysAlready = (order: OrderState): boolean => !canMove(order.status, 'paid') || order.payments.some(isAgreed)
 
 /**
  * A merchant's choice, with a reason that stays in the timeline, that money which no order explains belongs to an order:

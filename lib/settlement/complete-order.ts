@@ -3,6 +3,7 @@ import { type StockMove, takeStock } from '@/lib/catalog/stock'
 import { sql, type Tx } from '@/lib/db'
 import { enqueueMail } from '@/lib/mail/outbox'
 import { freeOtherHolds } from '@/lib/orders/free-other-holds'
+import { isClosedUnpaid } from '@/lib/orders/model'
 import type { OrderState } from '@/lib/orders/order-state'
 import { type TimelineActor, writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
@@ -132,7 +133,7 @@ async function sendToReview(tx: Tx, order: OrderState, completion: Completion, l
  */
 export async function completeOrder(tx: Tx, order: OrderState, completion: Completion): Promise<CompletionOutcome> {
   if (!canMove(order.status, 'paid')) throw new Error(`order ${order.number} cannot move from ${order.status} to paid`)
-  const late = order.status === 'expired' || order.status === 'cancelled'
+  const late = isClosedUnpaid(order.status)
   if (!(await secureStock(tx, order, completion.at))) {
     if (completion.grossMinor !== null) await sendToReview(tx, order, completion, late)
     return { outcome: 'sold_out' }

@@ -106,9 +106,9 @@ function amountDifferences(attempt: AttemptRecord, proof: PaymentProof): { lower
 }
 
 /**
- * Whether a payment is the one an order asked for: nonce (or the provider's checkout, or a product of its own), order
- * number, mode, currency, product and amount must all agree. `discountTotalsMinor` are the prices which our own discounts make of the product;
- * a lower amount agrees only when it is one of them to the cent. A number alone ties nothing to an order: numbers can be
+ * Whether a payment is the one an order asked for: nonce (or the provider's checkout, or a product of its own), order number,
+ * mode, currency, product and amount must all agree. `discountTotalsMinor` are the prices which our own discounts make of the
+ * product; a lower amount agrees only when it is one of them to the cent. A number alone ties nothing to an order: numbers can be
  * guessed, and are used again after a restore. Pure.
  */
 export function judgePayment(

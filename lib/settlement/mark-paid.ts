@@ -2,6 +2,7 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, sql, type Tx } from '@/lib/db'
 import { keepPayments } from '@/lib/ledger/post-payment'
+import { isAgreed } from '@/lib/orders/model'
 import { lockOrderWithCart, type OrderState, readOrderState } from '@/lib/orders/order-state'
 import { canMove } from '@/lib/orders/transitions'
 import { err, ok, type Result } from '@/lib/shared/result'
@@ -15,7 +16,7 @@ export type MarkPaidInput = { orderId: number; merchantId: number; reason: strin
 
 /** Money that was to go back because the goods were gone now pays for them; without it, money that differed does. */
 async function keepMoney(tx: Tx, order: OrderState, at: Date): Promise<void> {
-  const agreed = order.payments.filter((payment) => payment.verdict === 'settles' || payment.verdict === 'late')
+  const agreed = order.payments.filter(isAgreed)
   const kept = agreed.length > 0 ? agreed : order.payments.filter((payment) => payment.verdict === 'mismatch')
   const keptMinor = agreed.reduce((sum, payment) => sum + payment.grossMinor - payment.refundedMinor, 0)
   await tx.rows(sql`

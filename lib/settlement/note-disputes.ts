@@ -24,7 +24,10 @@ async function noteOne({ id, orderId, providerOrderId, isDisputed }: Changed, at
   })
 }
 
-/** Disputes show as a flag of the provider's payments, and only some tell of them: notes on payments of ours where it changed. Safe to repeat. */
+/**
+ * Disputes show as a flag of the provider's payments, and only some tell of them: notes on payments of ours where it changed.
+ * Safe to repeat.
+ */
 export async function noteDisputes(gateway: PaymentGateway, payments: ProviderPayment[], clock: Clock): Promise<void> {
   const ids = payments.map((payment) => payment.providerOrderId)
   const flags = payments.map((payment) => payment.isDisputed)

@@ -92,7 +92,10 @@ async function write(tx: Tx, settlement: Settlement, place: PaymentPlace): Promi
   return written
 }
 
-/** Fills in tax, fee, net and the provider's own details that a webhook did not tell, once the API does, and posts them. Safe to repeat. */
+/**
+ * Fills in tax, fee, net and the provider's own details that a webhook did not tell, once the API does, and posts them. Safe to
+ * repeat.
+ */
 export async function completeFigures(tx: Tx, paymentId: number, { proof, at }: Settlement): Promise<void> {
   const { taxMinor, feeMinor, netMinor, details = [] } = proof
   const [learned] = await tx.rows<{ tax: boolean; fee: boolean }>(sql`

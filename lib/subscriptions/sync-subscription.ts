@@ -33,7 +33,10 @@ export type SyncInput = {
   isOnlyOne?: boolean
 }
 
-/** `settled`: intervals that were written down. `unmatched`: no order explains it, which is written down; `unknown`: the provider has none. */
+/**
+ * `settled`: intervals that were written down. `unmatched`: no order explains it, which is written down; `unknown`: the provider
+ * has none.
+ */
 export type Synced =
   | { outcome: 'unknown' | 'unmatched'; orderId: null; settled: 0 }
   | { outcome: 'known'; orderId: number; subscriptionId: number; settled: number }

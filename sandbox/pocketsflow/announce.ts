@@ -8,7 +8,10 @@ import type { World } from './world'
 
 export type Announcement = { event: string; testMode: boolean; body: JsonObject }
 
-/** Tells every active endpoint of the mode that subscribed to the event, once each, under the switches. Resolves when all attempts are over. */
+/**
+ * Tells every active endpoint of the mode that subscribed to the event, once each, under the switches. Resolves when all attempts
+ * are over.
+ */
 export async function announce(world: World, announcement: Announcement): Promise<void> {
   const targets = subscribers(world, announcement)
   await Promise.all(

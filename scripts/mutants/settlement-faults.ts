@@ -68,11 +68,7 @@ const acceptPayment = faultsIn(
   'lib/settlement/accept-payment.ts',
   [wrongMoney, byHand, postings],
   [
-    [
-      'a second payment pays again',
-      "const hasPayment = order.payments.some((payment) => payment.verdict === 'settles' || payment.verdict === 'late')",
-      'const hasPayment = false',
-    ],
+    ['a second payment pays again', 'const hasPayment = order.payments.some(isAgreed)', 'const hasPayment = false'],
     [
       'a second payment is not owed back',
       "verdict: 'duplicate' })\n  await tx.rows(",
@@ -90,11 +86,7 @@ const acceptPayment = faultsIn(
     ],
     ['refunded money pays', 'if (proof.isRefunded) return recordRefunded(one, agreed)', ''],
     ['wrong money before the right is not owed back', 'await oweMismatches(one)', ''],
-    [
-      'late money is not told apart',
-      "const late = order.status === 'expired' || order.status === 'cancelled'",
-      'const late = false',
-    ],
+    ['late money is not told apart', 'const late = isClosedUnpaid(order.status)', 'const late = false'],
     [
       'money for sold-out goods counts as earned',
       "const claim = completion.outcome === 'paid' ? 'earned' : 'owed'",
@@ -124,11 +116,7 @@ const completeOrder = faultsIn(
     ],
     ['a refund of sold-out goods is not due', 'refund_due_minor = refund_due_minor + ', 'refund_due_minor = 0 * '],
     ['nobody is called to sold-out goods', "kind: 'order_review', toAddress", "kind: 'order_received', toAddress"],
-    [
-      'a late payment is not flagged',
-      "const late = order.status === 'expired' || order.status === 'cancelled'",
-      'const late = false',
-    ],
+    ['a late payment is not flagged', 'const late = isClosedUnpaid(order.status)', 'const late = false'],
   ],
 )
 

@@ -69,7 +69,9 @@ async function makeElement(caller: FungiesCaller, offerId: string, orderNumber: 
   return err({ code: 'refused', detail: 'The Fungies store is a draft: publish it in its dashboard.' })
 }
 
-/** The page of an element in the merchant's store, the buyer's e-mail filled in; null when it is not on the store's host. Pure. */
+/**
+ * The page of an element in the merchant's store, the buyer's e-mail filled in; null when it is not on the store's host. Pure.
+ */
 export function checkoutUrl(storeUrl: string, elementId: string, email: string): string | null {
   const url = URL.parse(`/checkout-element/${elementId}`, storeUrl)
   if (url?.host !== new URL(storeUrl).host || !url.pathname.startsWith('/checkout-element/')) return null

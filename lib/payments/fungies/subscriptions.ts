@@ -132,7 +132,9 @@ async function listLaterCharges(caller: FungiesCaller, of: FungiesSubscription):
   return ok([...found.values()])
 }
 
-/** At the end of the interval, in the words of both bodies that were seen. Safe to repeat: one that is over counts as cancelled. */
+/**
+ * At the end of the interval, in the words of both bodies that were seen. Safe to repeat: one that is over counts as cancelled.
+ */
 export async function cancelSubscription(api: FungiesApi, id: string): Answer<void> {
   const caller = api.open()
   const told = await read(caller, id)
