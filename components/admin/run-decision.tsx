@@ -1,5 +1,6 @@
 import { Select } from '@/components/ui/select'
-import { appliedByKind, type RunView, type Verdict } from '@/lib/catalog-sync/model'
+import { appliedByKind, type ImportFacts, type RunView, type Verdict } from '@/lib/catalog-sync/model'
+import { ImportChoices } from './import-choices'
 import { Box } from './panel'
 import { SubmitButton } from './submit-button'
 
@@ -9,6 +10,7 @@ type RunDecisionProps = {
   run: RunView
   providerName: string
   categories: { id: number; name: string }[]
+  facts: ImportFacts
   actions: { decide: FormAction; drop: FormAction }
 }
 
@@ -25,7 +27,7 @@ function choiceText(verdict: Verdict, count: number, providerName: string): stri
 }
 
 /** What the merchant wants applied of what was found. Prices are not chosen beforehand: they are money. */
-export function RunDecision({ run, providerName, categories, actions }: RunDecisionProps) {
+export function RunDecision({ run, providerName, categories, facts, actions }: RunDecisionProps) {
   const choices = appliedByKind[run.kind].filter((verdict) => (run.counts[verdict] ?? 0) > 0)
   return (
     <Box className="grid max-w-2xl gap-4">
@@ -46,7 +48,12 @@ export function RunDecision({ run, providerName, categories, actions }: RunDecis
             </label>
           ))}
         </fieldset>
-        {choices.includes('new') && <CategoryField categories={categories} />}
+        {choices.includes('new') && (
+          <>
+            <CategoryField categories={categories} />
+            <ImportChoices facts={facts} providerName={providerName} />
+          </>
+        )}
         <SubmitButton look="primary" size="small" className="justify-self-start">
           Apply what is ticked
         </SubmitButton>

@@ -80,6 +80,7 @@ function Row({ row }: { row: RowView }) {
       <Price amountMinor={priceMinor} currency={currency} />
       <Price amountMinor={otherPriceMinor} currency={currency} />
       <TableCell className="min-w-48">
+        <Told row={row} />
         <Meaning row={row} />
       </TableCell>
     </TableRow>
@@ -92,6 +93,13 @@ function Price({ amountMinor, currency }: { amountMinor: number | null; currency
       {amountMinor === null || currency === null ? '–' : <Money amountMinor={amountMinor} currency={currency} />}
     </TableCell>
   )
+}
+
+/** What the provider tells of a new product beside its price. */
+function Told({ row: { verdict, kind, stock } }: { row: RowView }) {
+  const kindText = kind && (kind === 'digital' ? 'delivered by itself' : 'sent')
+  const told = [kindText, stock !== null && `${stock.toLocaleString('en-US')} left there`].filter(Boolean)
+  return verdict === 'new' && told.length > 0 ? <div className="text-muted">{told.join(', ')}</div> : null
 }
 
 const reasonText = (reason: string): string =>

@@ -18,7 +18,7 @@ export async function applyImport({ run, at }: StepInput): Promise<StepResult> {
 async function applyBatch(tx: Tx, run: WorkedRun, at: Date): Promise<number> {
   const batch = await tx.rows<ImportRow>(sql`
     select id, verdict, provider_product_id as "providerProductId", variant_id as "variantId", name, description,
-      price_minor as "priceMinor", currency, other_price_minor as "otherPriceMinor"
+      price_minor as "priceMinor", currency, kind, stock, other_price_minor as "otherPriceMinor"
     from catalogue_rows where run_id = ${run.id} and chosen and done_at is null order by id limit ${rowsPerCommit}
     for update skip locked`)
   for (const row of batch) {

@@ -7,6 +7,8 @@ import type { ImportRow, WorkedRun } from './steps'
 const plainPicture = { src: '/pictures/plain-parcel.svg', alt: '' }
 
 const summaryLength = 160
+/** Asks for an address, which can be left out later; without one nothing could be sent. */
+const untoldKind = 'physical'
 
 /**
  * A provider's entry as a draft of ours, with its mapping. Whatever has the mapping already keeps it: an entry is one
@@ -21,8 +23,9 @@ export async function makeDraft(tx: Tx, run: WorkedRun, row: ImportRow, at: Date
   if (mapped) return 'already_mapped'
   const productId = await insertProduct(tx, run, row, at)
   const [variant] = await tx.rows<{ id: number }>(sql`
-    insert into variants (product_id, sku, price_minor, currency, position)
-    values (${productId}, ${await freeSku(tx, run, row)}, ${row.priceMinor}, ${row.currency}, 0) returning id`)
+    insert into variants (product_id, sku, price_minor, currency, stock, position)
+    values (${productId}, ${await freeSku(tx, run, row)}, ${row.priceMinor}, ${row.currency},
+      ${run.stockAsTold ? row.stock : run.newStock}, 0) returning id`)
   await tx.rows(sql`
     insert into product_images (product_id, src, alt, position)
     values (${productId}, ${plainPicture.src}, ${plainPicture.alt}, 0)`)
@@ -37,13 +40,14 @@ export async function makeDraft(tx: Tx, run: WorkedRun, row: ImportRow, at: Date
 
 async function insertProduct(tx: Tx, run: WorkedRun, row: ImportRow, at: Date): Promise<number> {
   const { name, description } = row
+  const kind = run.newKind ?? row.kind ?? untoldKind
   const summary = firstSentence(description || name, summaryLength)
   const base = slugOf(name)
   const tail = slugOf(row.providerProductId)
   for (const slug of [base, `${base}-${tail.slice(-6)}`, `${base}-${tail}`, `${base}-${tail}-${row.id}`]) {
     const [product] = await tx.rows<{ id: number }>(sql`
       insert into products (slug, name, summary, description, kind, status, category_id, position, created_at, updated_at)
-      values (${slug}, ${name}, ${summary}, ${description}, 'physical', 'draft', ${run.categoryId}, 0, ${at}, ${at})
+      values (${slug}, ${name}, ${summary}, ${description}, ${kind}::product_kind, 'draft', ${run.categoryId}, 0, ${at}, ${at})
       on conflict (slug) do nothing returning id`)
     if (product) return product.id
   }

@@ -3,7 +3,7 @@ import { requireMerchant } from '@/lib/auth/require-merchant'
 import { prisma, rows, sql } from '@/lib/db'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import { findGateway, listProviders } from '@/lib/payments/registry'
-import type { CatalogueOverview, DriftRow, RowView, RunView, Verdict } from './model'
+import type { CatalogueOverview, DriftRow, ImportFacts, RowView, RunView, Verdict } from './model'
 
 const mostDrifts = 200
 const rowsPerPage = 100
@@ -129,6 +129,16 @@ export async function listRunRows(query: {
     sku: variant?.sku ?? null,
   }))
   return { rows: shown, hasMore: found.length > rowsPerPage }
+}
+
+/** What the provider tells of the new products of a run. Merchants only. */
+export async function readImportFacts(runId: number): Promise<ImportFacts> {
+  await requireMerchant()
+  const [facts] = await rows<ImportFacts>(sql`
+    select count(*) filter (where kind = 'digital')::int as digital, count(*) filter (where kind = 'physical')::int as physical,
+      count(*) filter (where kind is null)::int as untold, count(stock)::int as limited
+    from catalogue_rows where run_id = ${runId} and verdict = 'new'`)
+  return facts ?? { digital: 0, physical: 0, untold: 0, limited: 0 }
 }
 
 /** Where imported products can go. Merchants only. */

@@ -91,6 +91,12 @@ export type RunView = {
   failed: number
 }
 
+/** What new products become: as the provider tells, which is sent and without a limit where it tells nothing, or all alike. */
+export type ImportAs = { kind: 'told' | 'physical' | 'digital'; stock: 'told' | 'unlimited' | number }
+
+/** How many of the new ones the provider tells more of. */
+export type ImportFacts = { digital: number; physical: number; untold: number; limited: number }
+
 export type RowView = {
   id: number
   verdict: Verdict
@@ -98,6 +104,8 @@ export type RowView = {
   name: string
   priceMinor: number | null
   currency: string | null
+  kind: 'physical' | 'digital' | null
+  stock: number | null
   otherName: string | null
   otherPriceMinor: number | null
   providerProductId: string | null

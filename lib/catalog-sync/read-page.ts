@@ -10,6 +10,8 @@ import type { StepInput, StepResult, WorkedRun } from './steps'
 const longestName = 200
 const longestDescription = 5_000
 const rowsPerStatement = 500
+/** More than this counts as this: a merchant's form takes no more. */
+const mostStock = 1_000_000
 
 /** Reads one page of the provider's catalogue into rows, each with its verdict; page and place are written in one commit. */
 export async function readPage({ run, catalogue, at }: StepInput): Promise<StepResult> {
@@ -93,6 +95,8 @@ function rowOf({ entry, mapping, verdict, reason }: JudgedEntry) {
     description: verdict === 'new' ? plainText(entry.description, longestDescription) : '',
     price: storable(entry.priceMinor),
     currency: entry.currency,
+    kind: entry.kind,
+    stock: entry.stock === null ? null : Math.min(entry.stock, mostStock),
     other_name: mapping?.knownName ?? null,
     other_price: mapping?.priceMinor ?? null,
   }
@@ -101,9 +105,11 @@ function rowOf({ entry, mapping, verdict, reason }: JudgedEntry) {
 async function insertRows(tx: Tx, runId: number, judged: JudgedEntry[]): Promise<void> {
   await tx.rows(sql`
     insert into catalogue_rows (run_id, provider_product_id, variant_id, verdict, reason, name, description, price_minor,
-      currency, other_name, other_price_minor)
-    select ${runId}, id, variant, verdict, reason, name, description, price, currency, other_name, other_price
+      currency, kind, stock, other_name, other_price_minor)
+    select ${runId}, id, variant, verdict, reason, name, description, price, currency, kind::product_kind, stock, other_name,
+      other_price
     from jsonb_to_recordset(${JSON.stringify(judged.map(rowOf))}::jsonb) as r (id text, variant int, verdict text,
-      reason text, name text, description text, price int, currency text, other_name text, other_price int)
+      reason text, name text, description text, price int, currency text, kind text, stock int,
+      other_name text, other_price int)
     on conflict do nothing`)
 }

@@ -3,7 +3,7 @@ import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql, type Tx } from '@/lib/db'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import { err, ok, type Result } from '@/lib/shared/result'
-import { appliedByKind, type RunKind, type Verdict } from './model'
+import { appliedByKind, type ImportAs, type RunKind, type Verdict } from './model'
 
 /** One provider's catalogue in one mode. */
 export type CatalogueOf = { provider: ProviderId; mode: Mode }
@@ -75,7 +75,14 @@ export async function listUnmappedVariantIds({ provider, mode }: CatalogueOf): P
   return found.map(({ id }) => id)
 }
 
-export type Decision = { runId: number; verdicts: readonly Verdict[]; categoryId: number | null; clock: Clock }
+export type Decision = {
+  runId: number
+  verdicts: readonly Verdict[]
+  categoryId: number | null
+  /** Both as told where it is absent. */
+  importAs?: ImportAs
+  clock: Clock
+}
 
 /** The merchant's word on what a run found; the worker then applies it. `categoryId` null = one named “Imported”. */
 export async function decideRun(decision: Decision): Promise<Result<void, RunError>> {
@@ -89,8 +96,12 @@ export async function decideRun(decision: Decision): Promise<Result<void, RunErr
       update catalogue_rows set chosen = true where run_id = ${decision.runId} and verdict = any(${wanted}) returning id`)
     if (chosen.length === 0) return err({ code: 'nothing_chosen' })
     const categoryId = wanted.includes('new') ? await categoryOf(tx, decision.categoryId) : null
+    const { kind, stock } = decision.importAs ?? { kind: 'told', stock: 'told' }
     await tx.rows(sql`
-      update catalogue_runs set phase = 'applying', category_id = ${categoryId} where id = ${decision.runId}`)
+      update catalogue_runs set phase = 'applying', category_id = ${categoryId},
+        new_kind = ${kind === 'told' ? null : kind}::product_kind, stock_as_told = ${stock === 'told'},
+        new_stock = ${typeof stock === 'number' ? stock : null}
+      where id = ${decision.runId}`)
     return goLive(tx, decision.runId, at)
   }).catch(busyOr)
 }

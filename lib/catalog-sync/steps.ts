@@ -14,6 +14,10 @@ export type WorkedRun = {
   pagesRead: number
   isListRead: boolean
   categoryId: number | null
+  /** What the merchant chose for new products; null = as told there. */
+  newKind: 'physical' | 'digital' | null
+  newStock: number | null
+  stockAsTold: boolean
   startedAt: Date
 }
 
@@ -32,5 +36,9 @@ export type ImportRow = {
   description: string
   priceMinor: number
   currency: string
+  /** As it is told there; null = not told. */
+  kind: 'physical' | 'digital' | null
+  /** As it is told there; null = no limit, or not told. */
+  stock: number | null
   otherPriceMinor: number | null
 }

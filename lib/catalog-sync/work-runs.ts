@@ -71,7 +71,8 @@ async function workOn(claimed: WorkedRun, { catalogue, clock, endsAt }: Turn): P
 
 const columns = sql`
   id, kind, provider, mode, phase, cursor, pages_read as "pagesRead", is_list_read as "isListRead",
-  category_id as "categoryId", started_at as "startedAt"`
+  category_id as "categoryId", new_kind as "newKind", new_stock as "newStock", stock_as_told as "stockAsTold",
+  started_at as "startedAt"`
 
 async function claimRun(at: Date): Promise<WorkedRun | null> {
   const [run] = await rows<WorkedRun>(sql`

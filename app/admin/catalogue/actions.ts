@@ -30,6 +30,7 @@ import {
   notMapped,
   priceTaken,
   runErrorNotice,
+  unreadableUnits,
 } from './catalogue-notices'
 
 const cataloguePath = '/admin/catalogue'
@@ -73,8 +74,9 @@ export async function pushVariantAction(form: FormData): Promise<void> {
 }
 
 export async function decideRunAction(form: FormData): Promise<void> {
-  const { merchantId } = await guarded(form)
+  const { merchantId, values } = await guarded(form)
   const decision = readDecision(form)
+  if (!decision) redirect(await leaveNotice(runPath(RunForm.parse(values).run), unreadableUnits))
   const decided = await decideRun({ ...decision, clock })
   log().info({ merchantId, ...decision, ok: decided.ok }, 'a catalogue run was decided')
   const path = runPath(decision.runId)

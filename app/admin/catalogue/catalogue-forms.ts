@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Verdict, verdicts } from '@/lib/catalog-sync/model'
+import { type ImportAs, type Verdict, verdicts } from '@/lib/catalog-sync/model'
 import type { ProviderId } from '@/lib/payments/contract/provider-id'
 
 const id = z.coerce.number().int().min(1).max(2_147_483_647)
@@ -14,10 +14,28 @@ export const VariantForm = z.object({ provider, variantId: id })
 
 export const PriceForm = VariantForm.extend({ seenPriceMinor: id })
 
-/** What the merchant wants applied. @throws on a form that is not ours. */
-export function readDecision(form: FormData): { runId: number; verdicts: Verdict[]; categoryId: number | null } {
+export type DecisionForm = { runId: number; verdicts: Verdict[]; categoryId: number | null; importAs: ImportAs }
+
+const kind = z.enum(['told', 'physical', 'digital']).catch('told')
+const units = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number)
+
+/** Null when a number of units is asked for that is none. */
+function readImportAs(form: FormData): ImportAs | null {
+  const chosen = form.get('stock') ?? 'told'
+  const stock = chosen === 'units' ? units.safeParse(form.get('units')).data : chosen === 'unlimited' ? chosen : 'told'
+  return stock === undefined ? null : { kind: kind.parse(form.get('kind') ?? 'told'), stock }
+}
+
+/** What the merchant wants applied; null when its number of units is none. @throws on a form that is not ours. */
+export function readDecision(form: FormData): DecisionForm | null {
   const category = form.get('category')
+  const importAs = readImportAs(form)
+  if (!importAs) return null
   return {
+    importAs,
     runId: id.parse(form.get('run')),
     verdicts: form.getAll('apply').flatMap((one) => verdict.safeParse(one).data ?? []),
     categoryId: category === null || category === '' ? null : id.parse(category),

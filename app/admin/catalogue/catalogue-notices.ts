@@ -29,3 +29,8 @@ export const mappingRemoved: Notice = {
   tone: 'good',
   text: 'The connection is removed. The variant is sold as an order’s total; its product there stays as it is.',
 }
+
+export const unreadableUnits: Notice = {
+  tone: 'bad',
+  text: 'Please write how many there are of each as a whole number, or choose another stock. Nothing was changed.',
+}

@@ -14,6 +14,10 @@ export type CatalogueEntry = {
   description: string
   sale: CatalogueSale
   state: 'on_sale' | 'hidden' | 'archived'
+  /** Whether it is sent or delivered by itself; null where the provider does not tell. */
+  kind: 'physical' | 'digital' | null
+  /** Units that can still be sold; null = no limit, or not told. */
+  stock: number | null
   /** Null when it cannot be read, or not in one unit for certain. */
   priceMinor: number | null
   /** Upper case. */

@@ -20,6 +20,8 @@ export function entryOf(
     description: product?.description ?? '',
     sale: saleOf(offer, product),
     state: isArchived(offer) || (product && isArchived(product)) ? 'archived' : 'on_sale',
+    kind: kindOf(product),
+    stock: offer.limit === null || offer.limit === undefined ? null : Math.max(0, offer.limit - (offer.soldItems ?? 0)),
     priceMinor: Number.isInteger(offer.price) ? Number(offer.price) : null,
     currency: offer.currency?.toUpperCase() ?? null,
     mode: told.mode,
@@ -36,8 +38,15 @@ function nameOf({ name }: FungiesOffer, product: FungiesProduct | null, isOnly: 
 const recurring = ['SUBSCRIPTION', 'MEMBERSHIP']
 const once = ['ONETIMEPAYMENT', 'ONE_TIME_PAYMENT', 'ONE_TIME']
 
+/** How downloads are spelled was not seen (dossier, section 3); a one-time payment may be for anything. */
+const isDownload = (type: string) => /DIGITAL|DOWNLOAD/.test(type)
+
+function kindOf(product: FungiesProduct | null): CatalogueEntry['kind'] {
+  return isDownload(product?.type?.toUpperCase() ?? '') ? 'digital' : null
+}
+
 function saleOf({ recurringInterval }: FungiesOffer, product: FungiesProduct | null): CatalogueSale {
   const type = product?.type?.toUpperCase()
   if (recurringInterval || (type && recurring.includes(type))) return 'subscription'
-  return type === undefined || once.includes(type) ? 'one_time' : 'other'
+  return type === undefined || once.includes(type) || isDownload(type) ? 'one_time' : 'other'
 }

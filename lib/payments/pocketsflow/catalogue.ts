@@ -121,6 +121,9 @@ function entryOf(product: PocketsflowProduct, fallback: string | null, api: Pock
     description: product.description ?? '',
     sale: saleOf(product),
     state: stateOf(product),
+    // Its types tell how a product is paid, not what it is.
+    kind: null,
+    stock: null,
     priceMinor: currency && price !== null && price !== undefined ? fromMajor(price, currency) : null,
     currency,
     mode: modeOf(product.testMode, api.mode),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { findLinks } from '@/lib/catalog-sync/find-link'
+import type { ImportAs } from '@/lib/catalog-sync/model'
 import { decideRun, resumeRun, startRun, stopRun } from '@/lib/catalog-sync/runs'
 import { type CatalogueDeps, workCatalogue } from '@/lib/catalog-sync/work-runs'
 import { startCheckout } from '@/lib/checkout/start-checkout'
@@ -55,6 +56,56 @@ it('offers are imported page by page, stopped in the middle and taken up where i
   await decideRun({ runId, verdicts: ['new'], categoryId: null, clock })
   await workOn(runId)
   expect(await prisma().variantMapping.count({ where: { provider: 'fungies' } })).toBe(25)
+})
+
+async function makeKinds() {
+  const { api, control } = world.sandbox
+  const make = async (name: string, type: string, more: Record<string, unknown> = {}) => {
+    const { product } = await api<{ product: { id: string } }>('POST', '/products/create', { name, type })
+    const offer = { productId: product.id, currency: 'USD', price: 500, ...more }
+    return (await api<{ offer: { id: string } }>('POST', '/offers/create', offer)).offer.id
+  }
+  await make('Songs', 'DigitalDownload')
+  const limited = await make('Print', 'OneTimePayment', { limit: 7 })
+  await control('POST', `/offers/${limited}`, { soldItems: 2 })
+  const runId = await begin('import')
+  await workOn(runId)
+  return runId
+}
+
+async function importedAs(runId: number, importAs?: ImportAs) {
+  await decideRun({ runId, verdicts: ['new'], categoryId: null, clock, ...(importAs && { importAs }) })
+  await workOn(runId)
+  const mappings = await prisma().variantMapping.findMany({ include: { variant: { include: { product: true } } } })
+  return mappings
+    .map(({ variant }) => [variant.product.name, variant.product.kind, variant.stock])
+    .toSorted((one, other) => String(one[0]).localeCompare(String(other[0])))
+}
+
+it('what is imported becomes what the provider tells, and is sent where it tells nothing', async () => {
+  expect(await importedAs(await makeKinds())).toEqual([
+    ['Print', 'physical', 5],
+    ['Songs', 'digital', null],
+  ])
+})
+
+it.each<[ImportAs, unknown[][]]>([
+  [
+    { kind: 'digital', stock: 'unlimited' },
+    [
+      ['Print', 'digital', null],
+      ['Songs', 'digital', null],
+    ],
+  ],
+  [
+    { kind: 'physical', stock: 3 },
+    [
+      ['Print', 'physical', 3],
+      ['Songs', 'physical', 3],
+    ],
+  ],
+])('or what the merchant chooses: %j', async (importAs, expected) => {
+  expect(await importedAs(await makeKinds(), importAs)).toEqual(expected)
 })
 
 it('an offer that costs something else by now keeps its variant from being sold through Fungies', async () => {

@@ -9,6 +9,8 @@ const mug: CatalogueEntry = {
   description: '',
   sale: 'one_time',
   state: 'on_sale',
+  kind: null,
+  stock: null,
   priceMinor: 1_200,
   currency: 'USD',
   mode: 'test',

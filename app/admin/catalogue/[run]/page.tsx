@@ -12,7 +12,13 @@ import { SubmitButton } from '@/components/admin/submit-button'
 import { Alert } from '@/components/ui/alert'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { findNotice } from '@/lib/back-office/notice'
-import { findRun, listCatalogueProviders, listCategoryChoices, listRunRows } from '@/lib/catalog-sync/merchant-queries'
+import {
+  findRun,
+  listCatalogueProviders,
+  listCategoryChoices,
+  listRunRows,
+  readImportFacts,
+} from '@/lib/catalog-sync/merchant-queries'
 import { type RunView, runPath, type Verdict, verdicts } from '@/lib/catalog-sync/model'
 import { decideRunAction, dropRunAction, resumeRunAction, stopRunAction } from '../actions'
 import { readRunId, readRunView } from '../catalogue-forms'
@@ -37,9 +43,10 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
   const asked = await searchParams
   const view = readRunView(asked)
   const verdict = view.verdict ?? firstFound(run)
-  const [providers, categories, notice, found] = await Promise.all([
+  const [providers, categories, facts, notice, found] = await Promise.all([
     listCatalogueProviders(),
     listCategoryChoices(),
+    readImportFacts(run.id),
     findNotice(asked.notice),
     verdict ? listRunRows({ runId: run.id, verdict, page: view.page }) : null,
   ])
@@ -62,6 +69,7 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
           run={run}
           providerName={providerName}
           categories={categories}
+          facts={facts}
           actions={{ decide: decideRunAction, drop: dropRunAction }}
         />
       )}
