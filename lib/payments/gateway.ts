@@ -37,6 +37,8 @@ export type PaymentGateway = {
   listNewestPayments(): Answer<ProviderPayment[]>
   /** The payments made in any of an order's checkouts, as far as that is certain; never one by guess. Safe to repeat. */
   findPaymentsOf(order: AskedOrder): Answer<ProviderPayment[]>
+  /** Needs every key and changes nothing; absent where listing payments proves them all. Safe to repeat. */
+  testKeys?(): Answer<void>
   checkouts?: CheckoutCapability
   orderProducts?: OrderProductCapability
   catalogue?: CatalogueCapability

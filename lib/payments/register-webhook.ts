@@ -11,6 +11,7 @@ import type { ProviderDefinition } from './provider'
 import { findProvider } from './providers'
 import { webhookUrlOf } from './registry'
 import { keepOnlySigningSecrets, readSigningSecrets, type StoredSecret, storeSigningSecret } from './signing-secrets'
+import { testKeys } from './test-keys'
 
 export type RegistrationDeps = { gateway: PaymentGateway; clock: Clock }
 
@@ -77,8 +78,8 @@ export async function readWebhookStanding(
 ): Promise<Result<WebhookStanding | null, GatewayError>> {
   const registrar = registrarOf(gateway)
   if (!registrar || (await seesNothing(registrar))) {
-    const newest = await gateway.listNewestPayments()
-    if (!newest.ok) return newest
+    const tested = await testKeys(gateway)
+    if (!tested.ok) return tested
     if (!registrar || registrar.provider.webhookSecrets(env()).length > 0) return ok(null)
   }
   const looked = await look(registrar)

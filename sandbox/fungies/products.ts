@@ -13,6 +13,11 @@ export const productRoutes: readonly ApiRoute[] = [
   ['POST', '/v0/products/create', (world, call) => success({ product: productView(world, create(world, call)) })],
   ['GET', '/v0/products/:id', (world, call) => success(withOffers(world, productOf(world, call.params.id)))],
   [
+    'POST',
+    '/v0/products/:id/duplicate',
+    (world, { params }) => success({ product: productView(world, duplicate(world, productOf(world, params.id))) }),
+  ],
+  [
     'PATCH',
     '/v0/products/:id/update',
     (world, { params, fields }) => {
@@ -38,6 +43,10 @@ export function productOf({ books }: World, id: string | undefined): Product {
   if (!product) throw new Refusal(404, 'NOT_FOUND', 'Product not found')
   return product
 }
+
+/** Its offers stay with the first. */
+const duplicate = ({ books, now }: World, product: Product): Product =>
+  books.products.put({ ...product, _id: randomUUID(), internalId: null, createdAtMs: now() })
 
 function listProducts(world: World, call: ApiCall) {
   const types = bracketed(call, 'types')

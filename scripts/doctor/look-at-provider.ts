@@ -5,20 +5,21 @@ import { addressCure } from '@/lib/payments/model'
 import { findProvider, providers } from '@/lib/payments/providers'
 import { readWebhookStanding, type WebhookStanding } from '@/lib/payments/register-webhook'
 import { findGateway, listProviders, type ProviderListing, webhookUrlOf } from '@/lib/payments/registry'
+import { testKeys } from '@/lib/payments/test-keys'
 import { ok } from '@/lib/shared/result'
 import { type Finding, good, note, wrong } from './finding'
 
 const CLOCK_TOLERANCE_MS = 60_000
 const DEADLINE_MS = 8_000
 
-/** Without a database nobody knows the stored secrets: then only the key is tested. */
-const testKey = async (gateway: PaymentGateway) => {
-  const newest = await gateway.listNewestPayments()
-  return newest.ok ? ok(null) : newest
+/** Without a database nobody knows the stored secrets: then only the keys are tested. */
+const testOnlyKeys = async (gateway: PaymentGateway) => {
+  const tested = await testKeys(gateway)
+  return tested.ok ? ok(null) : tested
 }
 
 async function lookAtWebhook(name: string, gateway: PaymentGateway, hasDatabase: boolean): Promise<Finding[]> {
-  const looked = await (hasDatabase ? readWebhookStanding(gateway) : testKey(gateway))
+  const looked = await (hasDatabase ? readWebhookStanding(gateway) : testOnlyKeys(gateway))
   if (!looked.ok) {
     const cure = looked.error.code === 'unauthorized' ? 'check the API key' : 'try again later'
     return [wrong(`${name} key`, `${looked.error.detail} Cure: ${cure}.`)]

@@ -18,9 +18,11 @@ export function factsInMemory(): ProviderFacts & { kept: Map<string, string> } {
   }
 }
 
+type GatewayOptions = { timeoutMs?: number; mode?: 'test' | 'live'; secretKey?: string }
+
 export type FungiesWorld = Omit<ProviderWorld, 'gateway' | 'gatewayWith'> & {
   gateway: FungiesGateway
-  gatewayWith(options: { timeoutMs?: number; mode?: 'test' | 'live' }): FungiesGateway
+  gatewayWith(options: GatewayOptions): FungiesGateway
   sandbox: Awaited<ReturnType<typeof openFungies>>
   facts: ReturnType<typeof factsInMemory>
   /** Methods and paths that the API was called with since the last reset. */
@@ -34,9 +36,10 @@ export async function openFungiesWorld(): Promise<FungiesWorld> {
   const sandbox = await openFungies()
   const listener = await startListener()
   const facts = factsInMemory()
-  const gatewayWith = ({ timeoutMs = 5_000, mode = 'test' }: { timeoutMs?: number; mode?: 'test' | 'live' } = {}) =>
+  const gatewayWith = ({ timeoutMs = 5_000, mode = 'test', secretKey = keys.secretKey }: GatewayOptions = {}) =>
     createFungiesGateway({
       ...keys,
+      secretKey,
       apiUrl: sandbox.url,
       storeUrl: sandbox.url,
       mode,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CheckoutRequest } from '@/lib/payments/contract/checkout'
+import { testKeys } from '@/lib/payments/test-keys'
 import { type FungiesWorld, openFungiesWorld } from './fungies-world'
 import { gatewayContract } from './gateway-contract'
 import { askedAfter, granted, notNoted, orderRequest } from './provider-world'
@@ -116,6 +117,20 @@ describe('the offer of an order', () => {
     await world.sandbox.switches({ element_path: 'short' })
     expect((await open()).opened.url).toContain('/checkout-element/')
   })
+})
+
+describe('a test of the keys', () => {
+  it.each([{}, { secret_needed: 'post' }, { error_http_200: 'on' }])(
+    'proves the secret one too, which no list needs: %j',
+    async (switches) => {
+      await world.sandbox.switches(switches)
+      expect(await testKeys(world.gateway)).toMatchObject({ ok: true })
+      const half = world.gatewayWith({ secretKey: 'mistyped' })
+      expect(await half.listNewestPayments()).toMatchObject({ ok: true })
+      expect(await testKeys(half)).toMatchObject({ error: { code: 'unauthorized' } })
+      expect((await world.sandbox.control<{ products: unknown[] }>('GET', '/products')).products).toEqual([])
+    },
+  )
 })
 
 describe('errors that come with HTTP 200', () => {

@@ -12,6 +12,7 @@ import { findPaymentsOf } from './find-payments'
 import { listNewestPayments, lookUpPayment, paymentPages, renewalPages } from './lookups'
 import { archiveOffer, listOrderOffers, namedOffers, readSoldCount } from './offers'
 import { cancelSubscription, listCharges, lookUpSubscription, subscriptionPages } from './subscriptions'
+import { testSecretKey } from './test-keys'
 
 /** Fungies makes offers for orders; it has no refund call and registers no webhooks through its API. */
 export type FungiesGateway = PaymentGateway &
@@ -36,6 +37,7 @@ export function createFungiesGateway(config: FungiesConfig): FungiesGateway {
     listPayments: paymentPages(api),
     listNewestPayments: () => listNewestPayments(api),
     findPaymentsOf: (order) => findPaymentsOf(api, order),
+    testKeys: () => testSecretKey(api),
     subscriptions: {
       needsOffer: false,
       lookUp: (id) => lookUpSubscription(api, id),
