@@ -106,10 +106,11 @@ function amountsOf(world: World, session: Session, place: 'api' | 'webhook'): Js
   const { amount_offset_minor: offset, currency_override: currency, wrong_in: where } = world.switches.values
   const isWrongHere = where === 'both' || where === place
   const isComplete = stateOf(world, session) === 'complete'
+  const isUntold = session.totalMinor === 0 && world.switches.values.free_received === 'no_figure'
   return {
     amount_total: session.totalMinor,
     amount_subtotal: subtotalOf(session),
-    amount_received: isComplete ? session.totalMinor + (isWrongHere ? offset : 0) : 0,
+    amount_received: isUntold ? null : isComplete ? session.totalMinor + (isWrongHere ? offset : 0) : 0,
     amount_refunded: refundedOf(world, session),
     amount_disputed: session.disputedMinor,
     disputes: session.disputedMinor > 0 ? [{ amount: session.disputedMinor, status: 'needs_response' }] : [],

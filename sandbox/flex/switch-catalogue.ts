@@ -72,6 +72,7 @@ export const SWITCHES = {
   intents_form: choice('answers', 'Payment intents are', ['list', 'single'], 'list'),
   subscription_metadata: onOff('answers', 'Subscriptions show the metadata of their session', 'on'),
   subscription_calls: choice('answers', 'Calls for subscriptions and invoices', ['answered', 'unknown'], 'answered'),
+  free_received: choice('answers', 'A session of nothing says that it received', ['zero', 'no_figure'], 'zero'),
   complete_status: text(
     'answers',
     'A completed session says it is (such as paid)',

@@ -26,8 +26,10 @@ export const currencyOf = (session: FlexSession): string => session.currency?.to
  * session's own total: otherwise the amount before tax stays unknown, and nothing is paid by it. Pure.
  */
 export function paymentOf(session: FlexSession, keyMode: Mode): ProviderPayment | null {
-  const { amount_received: receivedMinor, amount_refunded: refundedMinor, metadata } = session
-  if (stateOf(session) !== 'complete' || receivedMinor === null || receivedMinor === undefined) return null
+  const { amount_refunded: refundedMinor, metadata } = session
+  // Nothing came for nothing, whether it says so or not.
+  const receivedMinor = session.amount_received ?? (session.amount_total === 0 ? 0 : null)
+  if (stateOf(session) !== 'complete' || receivedMinor === null) return null
   const taxMinor = session.total_details?.amount_tax ?? 0
   const agrees = session.amount_total === receivedMinor
   const isRefunded = (refundedMinor ?? 0) > 0

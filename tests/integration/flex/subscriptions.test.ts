@@ -83,15 +83,20 @@ describe('a subscription at Flex', () => {
     expect(orders.map((order) => order.payments[0]?.grossMinor)).toEqual([900, 900])
   })
 
-  it('begins with a trial: an order of nothing, and money only afterwards', async () => {
-    const { orderNumber, subscriptionId } = await subscribe({ trialDays: 14 })
-    await isPaid(orderNumber)
-    expect(await world.order(orderNumber)).toMatchObject({ totalMinor: 0, payments: [] })
-    expect(await readSubscription(subscriptionId)).toMatchObject({ state: 'trialing' })
-    await renew(subscriptionId)
-    await hasOrders(subscriptionId, ['paid', 'paid'])
-    expect((await ordersOf(subscriptionId)).map((order) => order.totalMinor)).toEqual([0, 900])
-  })
+  it.each(['zero', 'no_figure'])(
+    'begins with a trial: an order of nothing (%s), and money only afterwards',
+    async (free_received) => {
+      await world.switches({ free_received })
+      const { orderNumber, subscriptionId, sessionId } = await subscribe({ trialDays: 14 })
+      expect(await world.comeBack(orderNumber, sessionId)).toMatchObject({ state: 'complete' })
+      await isPaid(orderNumber)
+      expect(await world.order(orderNumber)).toMatchObject({ totalMinor: 0, payments: [] })
+      expect(await readSubscription(subscriptionId)).toMatchObject({ state: 'trialing' })
+      await renew(subscriptionId)
+      await hasOrders(subscriptionId, ['paid', 'paid'])
+      expect((await ordersOf(subscriptionId)).map((order) => order.totalMinor)).toEqual([0, 900])
+    },
+  )
 
   it('is past due when a payment fails, and pays nothing', async () => {
     const { subscriptionId, orderNumber } = await subscribe()
