@@ -6,7 +6,7 @@ import { formatMoney } from '@/lib/shared/money'
 import { completeRefund } from './complete-refund'
 import { matchRefund, type RefundRow } from './find-refund-row'
 import { lockSubject, type RefundCase, type RefundSubject, readRefundCase, type StatePayment } from './refund-case'
-import type { ApplyRefund, RefundedPayment, RefundOutcome, ToldRefund } from './told-refund'
+import type { ApplyRefund, RefundedPayment, RefundOutcome } from './told-refund'
 
 const subjectOf = ({ id, orderId }: RefundedPayment): RefundSubject =>
   orderId === null ? { orderId, paymentId: id } : { orderId }
@@ -48,8 +48,29 @@ async function moveRow(tx: Tx, row: RefundRow, { told, at }: ApplyRefund): Promi
       failure = ${failure}, settled_at = ${told.state === 'pending' ? null : at} where id = ${row.id}`)
 }
 
-/** A refund that ended stays ended; only its id may still be learned. */
-async function keepEnded(tx: Tx, row: RefundRow, told: ToldRefund): Promise<RefundOutcome> {
+const undone =
+  'It was done, and now the provider says that it failed. The books still count it as given back: look there where the money is.'
+
+/** Nobody takes it out of the books; a person is called to it, once. */
+async function noteUndone(tx: Tx, row: RefundRow, { payment, told, seenBy, at }: ApplyRefund): Promise<void> {
+  const [noted] = await tx.rows<{ amountMinor: number; currency: string }>(sql`
+    update refunds set failure = ${undone} where id = ${row.id} and failure is null
+    returning amount_minor as "amountMinor", currency`)
+  if (!noted || payment.orderId === null) return
+  await writeTimeline(tx, {
+    orderId: payment.orderId,
+    at,
+    actor: 'provider',
+    kind: 'refund_failed',
+    text: `The refund of ${formatMoney(noted)}: ${undone}`,
+    data: { providerRefundId: told.providerRefundId, seenBy },
+  })
+}
+
+/** A refund that ended stays ended; its id may still be learned, and that it failed after all. */
+async function keepEnded(tx: Tx, row: RefundRow, input: ApplyRefund): Promise<RefundOutcome> {
+  const { told } = input
+  if (told.state === 'failed') await noteUndone(tx, row, input)
   if (row.providerRefundId !== told.providerRefundId) {
     await tx.rows(sql`update refunds set provider_refund_id = ${told.providerRefundId} where id = ${row.id}`)
   }
@@ -73,7 +94,7 @@ export async function applyProviderRefund(tx: Tx, input: ApplyRefund): Promise<R
   const match = await matchRefund(tx, payment, told)
   if (match.kind === 'covered') return 'unchanged'
   const row = match.kind === 'row' ? match.row : await insertRefund(tx, payment, input)
-  if (row.state === 'completed') return keepEnded(tx, row, told)
+  if (row.state === 'completed') return keepEnded(tx, row, input)
   if (row.state === told.state && row.providerRefundId === told.providerRefundId) return 'unchanged'
   await moveRow(tx, row, input)
   await noteState(tx, state, payment, input)

@@ -25,7 +25,7 @@ const read = async (tx: Tx, condition: ReturnType<typeof sql>) =>
 export type Match =
   | { kind: 'row'; row: RefundRow }
   | { kind: 'new' }
-  /** The order's flag was taken for a refund of all, which this one is a part of. */
+  /** A part of what is counted: of a refund of all that the order's flag told, or of one that names it beside others. */
   | { kind: 'covered' }
 
 /**
@@ -40,6 +40,11 @@ export async function matchRefund(
   const ofPayment = sql`payment_id = ${payment.id}`
   const byId = await read(tx, sql`${ofPayment} and provider_refund_id = ${told.providerRefundId}`)
   if (byId) return { kind: 'row', row: byId }
+  const several = await read(
+    tx,
+    sql`${ofPayment} and state = 'completed' and ${told.providerRefundId} = any(string_to_array(provider_refund_id, '+'))`,
+  )
+  if (several) return { kind: 'covered' }
   const tag = refundIdInReason(told.reason)
   const waiting = sql`${ofPayment} and provider_refund_id is null and amount_minor = ${told.amountMinor}`
   const answered = await read(

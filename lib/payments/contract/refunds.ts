@@ -2,6 +2,7 @@ import type { Answer } from './gateway-error'
 
 /** Money given back as the provider's API (never a webhook) tells it. */
 export type ProviderRefund = {
+  /** Several that are one of ours are joined by `+`, each of which stands for itself too. */
   providerRefundId: string
   providerOrderId: string
   /** Minor units of the payment's currency, which a refund does not name; null when it is no amount of it. */

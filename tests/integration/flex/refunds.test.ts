@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { listRescue } from '@/lib/rescue/list-rescue'
+import { noteLook } from '@/lib/rescue/note-look'
 import { type FlexShopWorld, openFlexShopWorld } from '@/tests/support/flex-shop-world'
+import { makeMerchant } from '@/tests/support/merchants'
 
 let world: FlexShopWorld
 
@@ -60,6 +63,35 @@ it('that fails later leaves the order paid', async () => {
   await world.control(`/refunds/${refund?.refund_id}`, { status: 'failed' })
   await expect.poll(async () => (await world.order(orderNumber)).refunds[0]?.state, patience).toBe('failed')
   expect((await world.order(orderNumber)).status).toBe('paid')
+})
+
+it.each([
+  ['of one card', {}],
+  ['of two cards, of which one took it', hsaCard],
+])('that fails after it was done, %s, calls a person, once, and stays in the books', async (_what, payer) => {
+  await world.switches({ refund_end: 'succeeded' })
+  const { order, orderNumber, sessionId } = await paid(payer)
+  await world.refund(order.id, { kind: 'whole' })
+  await isRefunded(orderNumber).toBe('refunded')
+  const [refund] = await atFlex(sessionId)
+  for (const _ of [1, 2]) {
+    await world.control(`/refunds/${refund?.refund_id}`, { status: 'failed' })
+    await world.settleDown()
+    await world.sweep()
+  }
+  const after = await world.order(orderNumber)
+  expect(after).toMatchObject({ status: 'refunded', payments: [{ refundedMinor: order.totalMinor }] })
+  expect(after.refunds).toMatchObject([
+    { state: 'completed', failure: expect.stringContaining('now the provider says') },
+  ])
+  expect(after.timeline.filter(({ kind }) => kind === 'refund_failed')).toHaveLength(1)
+  const listed = async () => (await listRescue(world.clock)).filter((one) => one.orderNumber === order.number)
+  const [item] = await listed()
+  expect(item).toMatchObject({ kind: 'refund_failed', action: { do: 'looked_at' } })
+  const { id: merchantId } = await makeMerchant()
+  const look = { key: item?.key ?? '', orderId: order.id, orderNumber: order.number, merchantId, clock: world.clock }
+  expect(await noteLook(look)).toBe(true)
+  expect(await listed()).toEqual([])
 })
 
 it('whose answer and webhook were lost is found by the worker, and sent once', async () => {
