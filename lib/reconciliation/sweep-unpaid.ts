@@ -3,6 +3,8 @@ import { rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
 import { readAsked } from '@/lib/orders/asked-order'
 import type { Mode } from '@/lib/payments/contract/provider-id'
+import type { ProviderPayment } from '@/lib/payments/contract/payments'
+import { sortPayments } from './sort-payments'
 import { describeProblem, type Sweep, settlePage } from './sweep-window'
 
 const longestWaitSeconds = 3_600
@@ -86,4 +88,19 @@ export async function askAboutEach(sweep: Sweep): Promise<void> {
     await putOff(sweep, order.id, isAnswered && order.isCertain)
     if (!isAnswered) return
   }
+}
+
+/**
+ * For a provider whose list does not say whose a payment is: asks at once about the orders that wait for such an amount,
+ * however lately they were asked about, so that their money is not taken for nobody's.
+ */
+export async function askAboutFitting(sweep: Sweep, payments: ProviderPayment[]): Promise<ProviderPayment[]> {
+  if (payments.length === 0) return payments
+  const amounts = payments.map(({ preTaxMinor }) => preTaxMinor).filter((amount) => amount !== null)
+  const orders = await rows<{ id: number }>(sql`
+    select o.id from orders o where ${awaitsOnlyHere(sweep)} and exists (select from attempts a
+      where a.order_id = o.id and a.product_is_ours and a.expected_minor = any(${amounts}))
+    order by o.id desc limit ${mostAsked}`)
+  for (const { id } of orders) if (!(await askAbout(sweep, id))) break
+  return (await sortPayments(sweep.gateway, payments)).unexplained
 }

@@ -79,11 +79,19 @@ async function explain(sweep: Sweep, unexplained: ProviderPayment[]): Promise<vo
   }
 }
 
+/** Looks for orders that new payments may be for. @returns the payments that nothing explains even then. */
+export type FindOrders = (payments: ProviderPayment[]) => Promise<ProviderPayment[]>
+
 /**
  * Looks at every payment since `from`, however the list shifts meanwhile: settles what explains orders of ours, notes
- * disputes and refunds, and writes down money that no order explains, after the list and the single payment were asked.
+ * disputes and refunds, and writes down money that no order explains, after the list, `findOrders` and the single payment
+ * were asked.
  */
-export async function sweepWindow(sweep: Sweep, from: Date): Promise<void> {
+export async function sweepWindow(
+  sweep: Sweep,
+  from: Date,
+  findOrders: FindOrders = async (payments) => payments,
+): Promise<void> {
   const { gateway, caller, found } = sweep
   const unexplained: ProviderPayment[] = []
   const refunded: ProviderPayment[] = []
@@ -98,7 +106,7 @@ export async function sweepWindow(sweep: Sweep, from: Date): Promise<void> {
     },
   })
   if (!walked.ok) found.problem = describeProblem(walked.error)
-  await explain(sweep, unexplained)
+  await explain(sweep, await findOrders(unexplained))
   const refunds = await noteRefunds(sweep, refunded)
   if (refunds.ok) found.settled += refunds.value
   else found.problem ??= describeProblem(refunds.error)

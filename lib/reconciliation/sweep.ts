@@ -9,7 +9,7 @@ import { isLagging } from './sweep-health'
 import { beginRun, endRun, findLastComplete, type SweepKind, type SweepResult } from './sweep-runs'
 import { sweepSubscriptions } from './sweep-subscriptions'
 import { askAboutSwitched } from './sweep-switched'
-import { askAboutEach, markAnswered } from './sweep-unpaid'
+import { askAboutEach, askAboutFitting, markAnswered } from './sweep-unpaid'
 import { findWindowStart, type Sweep, sweepWindow } from './sweep-window'
 
 const minuteMs = 60_000
@@ -44,9 +44,11 @@ async function sweepNewest(sweep: Sweep): Promise<void> {
   // A subscription has no payment in the list: its order must not be taken for unpaid.
   await sweepSubscriptions(sweep)
   // What a list cannot explain is asked about first, so that it is not taken for nobody's money.
-  if (!listsReferences) await askAboutEach(sweep)
+  if (!listsReferences) {
+    await askAboutEach(sweep)
+    return sweepWindow(sweep, from, (payments) => askAboutFitting(sweep, payments))
+  }
   await sweepWindow(sweep, from)
-  if (!listsReferences) return
   if (sweep.found.problem === null) await markAnswered(sweep, from)
   await askAboutEach(sweep)
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { prisma } from '@/lib/db'
 import { type FungiesShopWorld, openFungiesShopWorld } from '../../support/fungies-shop-world'
 
@@ -141,6 +141,22 @@ describe('without a webhook', () => {
     world.clock.forwardMs(120_000)
     await world.sweep()
     for (const { orderNumber } of [first, second]) await paidOrder(orderNumber)
+    expect(await prisma().payment.count({ where: { orderId: null } })).toBe(0)
+  })
+
+  it('the sweep asks at once about an order that a new payment fits, however lately it has asked in vain', async () => {
+    onTestFinished(() => world.clock.forwardMs(-1_620_000))
+    const bought = await world.buy({ priceMinor: 1_407 })
+    for (const waitedSeconds of [100, 200, 400, 800]) {
+      world.clock.forwardMs(waitedSeconds * 1_000)
+      await world.sweep()
+    }
+    const asked = await world.order(bought.orderNumber)
+    await world.pay(bought.url)
+    world.clock.forwardMs(120_000)
+    expect(asked.nextCheckAt?.getTime()).toBeGreaterThan(world.clock.now().getTime())
+    await world.sweep()
+    await paidOrder(bought.orderNumber)
     expect(await prisma().payment.count({ where: { orderId: null } })).toBe(0)
   })
 
