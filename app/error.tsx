@@ -1,12 +1,12 @@
 'use client'
 
-import { BrokenPage } from '@/components/layout/broken-page'
-import { TryAgainButton } from '@/components/layout/try-again-button'
+import type { ComponentProps } from 'react'
+import { PageError } from '@/components/layout/page-error'
 
-export default function RootError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function RootError(props: ComponentProps<typeof PageError>) {
   return (
     <main className="page-width">
-      <BrokenPage again={<TryAgainButton reset={reset} />} reference={error.digest} />
+      <PageError {...props} />
     </main>
   )
 }

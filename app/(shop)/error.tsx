@@ -1,8 +1,8 @@
 'use client'
 
-import { BrokenPage } from '@/components/layout/broken-page'
-import { TryAgainButton } from '@/components/layout/try-again-button'
+import type { ComponentProps } from 'react'
+import { PageError } from '@/components/layout/page-error'
 
-export default function ShopError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  return <BrokenPage again={<TryAgainButton reset={reset} />} reference={error.digest} />
+export default function ShopError(props: ComponentProps<typeof PageError>) {
+  return <PageError {...props} />
 }

@@ -3,7 +3,7 @@ import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'no
 import { acceptedEncoding, isStillFresh } from './conditional'
 import { hashInlineScripts } from './hashed-scripts'
 import { compressAnswer, keepAnswer } from './kept-answers'
-import { type FetchMissingPage, isEmptyMissingPage } from './missing-page'
+import { type FetchMissingPage, isEmptyMissingPage, isOutdatedForm } from './missing-page'
 import { contentSecurityPolicy } from './security-headers'
 
 type Done = (error?: Error | null) => void
@@ -12,6 +12,7 @@ type HeaderList = OutgoingHttpHeaders | OutgoingHttpHeader[]
 const NOTHING = Buffer.alloc(0)
 
 const isPage = (res: ServerResponse) => String(res.getHeader('content-type') ?? '').startsWith('text/html')
+const isHeld = (res: ServerResponse) => isPage(res) || isOutdatedForm(res)
 
 function setHeaders(res: ServerResponse, headers: HeaderList | undefined): void {
   if (!headers) return
@@ -57,7 +58,7 @@ function prepareStatic(res: ServerResponse, text: string): Buffer | Promise<Buff
 
 /**
  * Holds a page back until it is complete, so that its Content-Security-Policy can name the hashes of its inline scripts;
- * everything else passes through untouched. A 404 or 500 without a body gets a whole page. Nothing is lost by it:
+ * everything else passes through untouched. A 404 or 500 without a body, and a form of another build, get a whole page. Nothing is lost by it:
  * pages are not streamed (docs/adr/0009).
  */
 export function addScriptPolicy(res: ServerResponse, fetchMissingPage: FetchMissingPage): void {
@@ -90,10 +91,10 @@ export function addScriptPolicy(res: ServerResponse, fetchMissingPage: FetchMiss
     return res
   }) as typeof res.writeHead
   res.flushHeaders = () => {
-    if (!isPage(res)) send(original.flushHeaders)
+    if (!isHeld(res)) send(original.flushHeaders)
   }
   res.write = ((chunk: unknown, encoding?: BufferEncoding | Done, done?: Done) => {
-    if (!isPage(res)) return send(() => original.write(chunk, encoding, done))
+    if (!isHeld(res)) return send(() => original.write(chunk, encoding, done))
     hold(chunk, encoding)
     const callback = typeof encoding === 'function' ? encoding : done
     if (callback) process.nextTick(callback)
@@ -108,7 +109,7 @@ export function addScriptPolicy(res: ServerResponse, fetchMissingPage: FetchMiss
       body.then(sendBody, () => sendBody(Buffer.from(chunk)))
       return res
     }
-    if (!isPage(res)) return send(() => original.end(chunk, encoding, done))
+    if (!isHeld(res)) return send(() => original.end(chunk, encoding, done))
     hold(chunk, encoding)
     const page = held.length === 1 && held[0] ? held[0] : Buffer.concat(held)
     finishPage(res, page, fetchMissingPage, (whole) => send(() => original.end(whole, sent)))
@@ -116,7 +117,7 @@ export function addScriptPolicy(res: ServerResponse, fetchMissingPage: FetchMiss
   }) as typeof res.end
 }
 
-/** Sends the page under a policy of its own; instead of an empty 404 or 500 the page that tells so, where there is one. */
+/** Sends the page under a policy of its own; instead of an empty 404 or 500, or a form's 409, the page that tells so, where there is one. */
 function finishPage(
   res: ServerResponse,
   page: Buffer,
@@ -127,16 +128,17 @@ function finishPage(
     if (whole.length > 0) addPolicy(res, whole)
     end(whole)
   }
-  if (!isEmptyMissingPage(res, page)) finish(page)
+  if (!isEmptyMissingPage(res, page) && !isOutdatedForm(res)) finish(page)
   else
     void fetchMissingPage(res.statusCode).then(
-      (whole) => finish(forgetLength(res, whole)),
+      (whole) => finish(replaceBy(res, whole)),
       () => finish(page),
     )
 }
 
 /** What was said of the page that is not sent does not hold for the one that is. */
-function forgetLength(res: ServerResponse, page: Buffer): Buffer {
+function replaceBy(res: ServerResponse, page: Buffer): Buffer {
+  res.setHeader('Content-Type', 'text/html; charset=utf-8')
   res.removeHeader('Content-Length')
   res.removeHeader('ETag')
   return page

@@ -97,6 +97,7 @@ export const shopStates: PageState[] = [
   })),
   at('missing page', '/nowhere'),
   { name: 'broken page', open: openBroken },
+  at('page from before an update', '/outdated'),
   at('download no longer there', '/downloads/unavailable'),
   at('terms', '/terms'),
   at('privacy', '/privacy'),

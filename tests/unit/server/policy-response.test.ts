@@ -14,7 +14,10 @@ const missingPage = '<!DOCTYPE html><html lang="en"><body><h1>Not on the map</h1
 let server: Server | undefined
 afterEach(() => new Promise((resolve) => server?.close(resolve)))
 
-const fetchWholePage: FetchMissingPage = async (status) => Buffer.from(status === 404 ? missingPage : brokenPage)
+const outdatedPage = '<!DOCTYPE html><html lang="en"><body><h1>The shop was updated</h1></body></html>'
+
+const wholePages: Record<number, string> = { 404: missingPage, 409: outdatedPage, 500: brokenPage }
+const fetchWholePage: FetchMissingPage = async (status) => Buffer.from(wholePages[status] ?? '')
 
 /** A shop that answers as `listener` does, behind the policy. */
 function openShop(listener: RequestListener, fetchMissingPage: FetchMissingPage = fetchWholePage): Promise<string> {
@@ -79,4 +82,34 @@ test('a page that comes with a policy of its own keeps it', async () => {
     res.end('<p style="color: red">A mail</p>')
   })
   expect((await fetch(url)).headers.get('content-security-policy')).toBe("default-src 'none'")
+})
+
+const refuseAction: RequestListener = (_req, res) => {
+  res.statusCode = 409
+  res.setHeader('Content-Type', 'text/plain')
+  res.setHeader('x-nextjs-action-not-found', '1')
+  res.end('Server Action unavailable.')
+}
+
+test('a form of another build is answered with a page that says what to do', async () => {
+  const url = await openShop(refuseAction)
+  const response = await fetch(url, { method: 'POST', body: new FormData() })
+  expect(response.status).toBe(409)
+  expect(response.headers.get('content-type')).toContain('text/html')
+  expect(response.headers.get('content-security-policy')).not.toBeNull()
+  expect(await response.text()).toBe(outdatedPage)
+})
+
+test('a script whose action is of another build is told by the framework’s own answer', async () => {
+  const url = await openShop(refuseAction)
+  const response = await fetch(url, { method: 'POST', headers: { 'next-action': '40ab' } })
+  expect(await response.text()).toBe('Server Action unavailable.')
+})
+
+test('a conflict of another kind goes out as it is', async () => {
+  const url = await openShop((_req, res) => {
+    res.statusCode = 409
+    res.end('taken')
+  })
+  expect(await (await fetch(url)).text()).toBe('taken')
 })
