@@ -1,11 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { buildFaults } from './faults/build-faults'
 import { searchBuild } from './faults/build-search'
 import { databaseFaults } from './faults/database-faults'
 import { killPoints } from './faults/kill-points'
+import { lockFaults } from './faults/lock-faults'
 import { machineFaults } from './faults/machine-faults'
 import { processFaults } from './faults/process-faults'
 import { providerFaults } from './faults/provider-faults'
+import { restoreFaults } from './faults/restore-faults'
 import { runScenario, type Verdict } from './faults/run-scenario'
 import type { Scenario } from './faults/scenario'
 import { selfCheck } from './faults/self-check'
@@ -17,10 +20,13 @@ import { runCommand } from './processes/run-command'
 const PLAYED = [
   ...killPoints,
   ...databaseFaults,
+  ...lockFaults,
   ...webhookFaults,
   ...processFaults,
   ...providerFaults,
   ...machineFaults,
+  ...buildFaults,
+  ...restoreFaults,
 ]
 const SCENARIOS = [searchBuild(PLAYED), selfCheck, ...PLAYED]
 const MARKS = { passed: '✓', failed: '✗', not_run: '–' }
@@ -56,7 +62,7 @@ await runCommand(async (context) => {
     return 0
   }
   process.env.NEXT_DIST_DIR ||= '.next-test'
-  const stage = await setStage(context, { smallDisk: chosen.some(({ name }) => name === 'disk-full') })
+  const stage = await setStage(context, { smallDisk: chosen.some(({ needsDisk }) => needsDisk) })
   const { sweepEverySeconds, recheckAfterSeconds } = INTERVALS
   print(
     `${chosen.length} faults; sweeps every ${sweepEverySeconds} s (60 by default), of orders older than ${recheckAfterSeconds} s (90), deadlines unshortened`,

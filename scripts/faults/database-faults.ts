@@ -1,10 +1,10 @@
-import { readdir, rm, statfs, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { newToken } from '@/lib/shared/token'
 import { OWN_CONNECTIONS } from './database'
 import type { Scenario } from './scenario'
+import { emptyDisk, keepFull, mountSmallDisk, NO_DISK } from './small-disk'
 import type { Stage } from './stage'
 
 /** What becomes of PostgreSQL while orders are being paid. */
@@ -116,43 +116,11 @@ const usedUp: Scenario = {
     }),
 }
 
-const ordersLocked: Scenario = {
-  name: 'orders-locked',
-  what: 'an ACCESS EXCLUSIVE lock on orders for 10 s, as a migration takes it; the inbox goes on',
-  play: (stage) =>
-    payDuring(stage, {
-      payments: 16,
-      overMs: 8_000,
-      during: async () => {
-        const lock = await stage.database.hold('lock table orders in access exclusive mode')
-        await sleep(10_000)
-        await lock.release()
-      },
-    }),
-}
-
-const BALLAST_STEP = 4 * 1024 * 1024
-
-/** Fills the disk to the last byte, and again for as long as something is freed. */
-async function keepFull(folder: string, forMs: number): Promise<void> {
-  const until = Date.now() + forMs
-  for (let piece = 0; Date.now() < until; piece += 1) {
-    const { bavail, bsize } = await statfs(folder)
-    const size = Math.min(bavail * bsize, BALLAST_STEP * 16)
-    const file = path.join(folder, `ballast-${piece}`)
-    if (size > 0) await writeFile(file, Buffer.alloc(size)).catch(() => undefined)
-    else await sleep(50)
-  }
-}
-
-async function emptyDisk(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) if (name.startsWith('ballast-')) await rm(path.join(folder, name))
-}
-
 const diskFull: Scenario = {
   name: 'disk-full',
   what: 'the database’s disk full for 10 s (a small file system is mounted, which needs the right to)',
-  missing: ({ disk }) => (disk === null ? 'this user may not mount a small file system to fill' : null),
+  needsDisk: true,
+  missing: ({ disk }) => (disk === null ? NO_DISK : null),
   play: async (stage) => {
     const folder = stage.disk ?? ''
     return payDuring(stage, {
@@ -164,6 +132,59 @@ const diskFull: Scenario = {
         await stage.database.start()
       },
     })
+  },
+}
+
+/** Writes what PostgreSQL has to log, as a busy shop does, so that its log needs room. */
+async function writeMuch({ database }: Stage, forMs: number): Promise<void> {
+  const until = Date.now() + forMs
+  while (Date.now() < until) {
+    await database
+      .query(`select pg_logical_emit_message(false, 'fault', repeat('x', 1000000)) from generate_series(1, 8)`)
+      .catch(() => sleep(100))
+  }
+}
+
+/** Plays with the write-ahead log on a small disk of its own. @returns whether PostgreSQL stopped for want of room. */
+async function fillLog(stage: Stage, folder: string): Promise<boolean> {
+  await Promise.all([keepFull(folder, 8_000), writeMuch(stage, 8_000)])
+  const hasStopped = !(await stage.database.isUp())
+  await emptyDisk(folder)
+  // It may be on its way down just now.
+  while (!(await stage.database.isUp())) {
+    await stage.database.start()
+    await sleep(200)
+  }
+  return hasStopped
+}
+
+const logDiskFull: Scenario = {
+  name: 'log-disk-full',
+  what: 'the disk of PostgreSQL’s write-ahead log full for 8 s; the server stops, and is started again',
+  needsDisk: true,
+  missing: ({ disk }) => (disk === null ? NO_DISK : null),
+  play: async (stage) => {
+    const folder = path.join(stage.dataDir, 'log-disk')
+    await stage.database.stop()
+    const unmount = mountSmallDisk(folder, '160m')
+    if (!unmount) throw new Error('The small disk could not be mounted.')
+    await stage.database.moveLog(folder)
+    await stage.database.start()
+    let hasStopped = false
+    const played = await payDuring(stage, {
+      payments: 30,
+      overMs: 9_000,
+      during: async () => {
+        hasStopped = await fillLog(stage, folder)
+      },
+    }).finally(async () => {
+      await stage.database.stop()
+      await stage.database.moveLogBack()
+      unmount()
+      await stage.database.start()
+    })
+    if (!hasStopped) throw new Error('PostgreSQL did not stop: its log had room.')
+    return { ...played, note: `${played.note}; PostgreSQL stopped and was started again` }
   },
 }
 
@@ -190,7 +211,7 @@ export const databaseFaults: Scenario[] = [
   stopped('database-stopped', 10_000, false),
   terminated,
   usedUp,
-  ordersLocked,
   diskFull,
+  logDiskFull,
   serializationFailures,
 ]

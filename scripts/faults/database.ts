@@ -1,4 +1,6 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawnSync } from 'node:child_process'
+import { cp, readlink, rename, rm, stat, symlink } from 'node:fs/promises'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { clusterDir, ensureCluster, readPassword, startServer } from '../database/cluster'
@@ -33,6 +35,25 @@ async function untilReady(home: string): Promise<Postmaster> {
   throw new Failure('The database under test did not start.')
 }
 
+const logDir = (home: string) => path.join(clusterDir(home), 'pg_wal')
+
+async function moveLog(home: string, folder: string): Promise<void> {
+  const { uid, gid } = await stat(clusterDir(home))
+  await cp(logDir(home), path.join(folder, 'log'), { recursive: true })
+  spawnSync('chown', ['-R', `${uid}:${gid}`, path.join(folder, 'log')])
+  await rename(logDir(home), `${logDir(home)}.empty`)
+  await symlink(path.join(folder, 'log'), logDir(home))
+}
+
+async function moveLogBack(home: string): Promise<void> {
+  const { uid, gid } = await stat(clusterDir(home))
+  const moved = await readlink(logDir(home))
+  await rm(logDir(home))
+  await rm(`${logDir(home)}.empty`, { recursive: true })
+  await cp(moved, logDir(home), { recursive: true })
+  spawnSync('chown', ['-R', `${uid}:${gid}`, logDir(home)])
+}
+
 /** The server as a process: it can be ended without warning, frozen, and started again. */
 async function runServer(home: string) {
   const options = { home, durable: false, settings: SETTINGS }
@@ -51,8 +72,12 @@ async function runServer(home: string) {
     port,
     freeze: async () => signalTree((await untilReady(home)).pid, 'SIGSTOP'),
     thaw: async () => signalTree((await untilReady(home)).pid, 'SIGCONT'),
+    stop: () => stop('SIGINT'),
     /** As a power cut: nothing is written down on the way. */
     stopAtOnce: () => stop('SIGQUIT'),
+    /** Moves the write-ahead log of the stopped server into another folder, and back. */
+    moveLog: (folder: string) => moveLog(home, folder),
+    moveLogBack: () => moveLogBack(home),
     /** Starts it unless it runs. */
     start: async () => {
       if (await findPostmaster(clusterDir(home))) return
@@ -121,6 +146,32 @@ function openLocks({ connect, query }: Queries) {
   }
 }
 
+const BACKUP = `${DATABASE}_backup`
+
+/** A copy of the database as a backup is one, and the copy in its place. */
+function openBackup({ query }: Queries) {
+  const maintain = (statement: string) => query(statement, [], 'postgres')
+
+  async function copy(from: string, to: string): Promise<void> {
+    // A database is copied only while nobody uses it: the shop is without it for as long.
+    await maintain(`alter database ${from} allow_connections false`)
+    await maintain(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${from}'`)
+    await maintain(`create database ${to} template ${from}`)
+    await maintain(`alter database ${from} allow_connections true`)
+  }
+
+  return {
+    backUp: async () => {
+      await maintain(`drop database if exists ${BACKUP}`)
+      await copy(DATABASE, BACKUP)
+    },
+    restore: async () => {
+      await maintain(`drop database ${DATABASE} with (force)`)
+      await copy(BACKUP, DATABASE)
+    },
+  }
+}
+
 /** A PostgreSQL server of its own that can be frozen, stopped without warning, and have its rows held. */
 export async function openDatabase(home: string) {
   const server = await runServer(home)
@@ -128,7 +179,12 @@ export async function openDatabase(home: string) {
   const urlAt = (port: number, database = DATABASE) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`
   const queries = openQueries((database) => urlAt(server.port, database))
   await queries.query(`create database ${DATABASE}`, [], 'postgres')
-  return { ...server, ...queries, ...openLocks(queries), urlAt }
+  const isUp = () =>
+    queries.query('select 1').then(
+      () => true,
+      () => false,
+    )
+  return { ...server, ...queries, isUp, ...openLocks(queries), ...openBackup(queries), urlAt }
 }
 
 export type Database = Awaited<ReturnType<typeof openDatabase>>

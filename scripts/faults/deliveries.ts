@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
 
 /** Nobody waits longer than the provider itself (docs/providers.md). */
 const CUT_OFF_MS = 5_000
@@ -21,18 +22,19 @@ export type Delivered = {
 /** What happens to deliveries on their way. */
 export type Fate = 'deliver' | 'lose' | 'double' | 'lose_answer_and_repeat'
 
-const PASSED_HEADERS = /^(content-type|user-agent|x-pocketsflow-)/
+/** Of the connection, not of the message. */
+const HOP_HEADERS = /^(host|connection|keep-alive|content-length|transfer-encoding|accept-encoding|expect)$/
 
-async function send(
-  url: string,
-  headers: Record<string, string>,
-  body: Buffer,
-): Promise<Pick<Delivered, 'status' | 'tookMs'>> {
+type Letter = { path: string; headers: Record<string, string>; body: Buffer }
+
+const hashOf = (body: Buffer) => createHash('sha256').update(body).digest('hex')
+
+async function send(target: string, { path, headers, body }: Letter): Promise<Pick<Delivered, 'status' | 'tookMs'>> {
   const startedAt = performance.now()
   const tookMs = () => Math.round(performance.now() - startedAt)
   try {
     const signal = AbortSignal.timeout(CUT_OFF_MS)
-    const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body), signal })
+    const response = await fetch(`${target}${path}`, { method: 'POST', headers, body: new Uint8Array(body), signal })
     await response.arrayBuffer()
     return { status: response.status, tookMs: tookMs() }
   } catch {
@@ -40,40 +42,40 @@ async function send(
   }
 }
 
-/** Stands between the provider's webhooks and the shop's web processes: spreads them, measures answers, plays their fate. */
+/** Stands between the providers' webhooks and the shop's web processes: spreads them, measures answers, plays their fate. */
 export async function openDeliveries() {
   const seen: Delivered[] = []
+  const lost = new Set<string>()
   let targets: string[] = []
   let fate: Fate = 'deliver'
   let turn = 0
-  let lost = 0
 
-  async function deliverOnce(headers: Record<string, string>, body: Buffer): Promise<number | null> {
+  async function deliverOnce(letter: Letter): Promise<number | null> {
     const target = targets[turn++ % targets.length]
     if (!target) return null
-    const bodyHash = createHash('sha256').update(body).digest('hex')
-    const answer = await send(`${target}/api/webhooks/pocketsflow`, headers, body)
-    seen.push({ bodyHash, to: target, ...answer, isExcused: false })
+    const answer = await send(target, letter)
+    seen.push({ bodyHash: hashOf(letter.body), to: target, ...answer, isExcused: false })
     return answer.status
   }
 
-  async function play(headers: Record<string, string>, body: Buffer): Promise<number | null> {
+  async function play(letter: Letter): Promise<number | null> {
     if (fate === 'lose') {
-      lost += 1
+      lost.add(hashOf(letter.body))
       return null
     }
     if (fate === 'double') {
-      const [status] = await Promise.all([deliverOnce(headers, body), deliverOnce(headers, body)])
+      const [status] = await Promise.all([deliverOnce(letter), deliverOnce(letter)])
       return status ?? null
     }
-    const status = await deliverOnce(headers, body)
-    return fate === 'lose_answer_and_repeat' ? deliverOnce(headers, body) : status
+    const status = await deliverOnce(letter)
+    return fate === 'lose_answer_and_repeat' ? deliverOnce(letter) : status
   }
 
   async function relay(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming)
-    const named = Object.entries(incoming.headers).filter(([name]) => PASSED_HEADERS.test(name))
-    const status = await play(Object.fromEntries(named.map(([name, value]) => [name, String(value)])), body)
+    const passed = Object.entries(incoming.headers).filter(([name]) => !HOP_HEADERS.test(name))
+    const headers = Object.fromEntries(passed.map(([name, value]) => [name, String(value)]))
+    const status = await play({ path: incoming.url ?? '/', headers, body })
     if (status === null) incoming.socket.destroy()
     else outgoing.writeHead(status).end()
   }
@@ -83,8 +85,10 @@ export async function openDeliveries() {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/webhooks/pocketsflow`,
+    origin,
+    urlOf: (provider: ProviderId) => `${origin}/api/webhooks/${provider}`,
     /** The shops that are told, in turn. */
     aimAt: (origins: string[]) => {
       targets = origins
@@ -98,10 +102,13 @@ export async function openDeliveries() {
     excuse: (origin: string, since: number) => {
       for (const one of seen.slice(since)) if (one.to === origin) one.isExcused = true
     },
-    lost: () => lost,
+    /** Events that were lost on purpose, however often their sender tried. */
+    lost: () => lost.size,
     stop: () => {
       server.closeAllConnections()
       return new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
 }
+
+export type Deliveries = Awaited<ReturnType<typeof openDeliveries>>

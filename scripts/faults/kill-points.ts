@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sendCheckoutForm } from './checkout-form'
-import type { Scenario } from './scenario'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
+import { checkoutKills } from './checkout-kills'
+import { namedFor, OTHER_PROVIDERS, type Scenario } from './scenario'
 import type { Stage } from './stage'
 import type { Piece } from './wire'
 
@@ -15,9 +16,9 @@ import type { Piece } from './wire'
 type Left = { isStored: boolean; status: string }
 
 /** A payment whose event is confirmed: the next one settles by its event alone, without a question to the provider. */
-async function payOne(stage: Stage): Promise<number> {
-  const page = await stage.shoppers.openPage()
-  await stage.provider.pay(page.url)
+async function payOne(stage: Stage, provider?: ProviderId): Promise<number> {
+  const page = await stage.shoppers.openPage(provider)
+  await stage.shoppers.pay(page)
   await stage.untilPaid(page.number)
   return page.number
 }
@@ -31,12 +32,15 @@ async function readLeft({ database }: Stage, orderNumber: number, paymentId: str
   return left ?? { isStored: false, status: 'gone' }
 }
 
+/** What the kill is to leave behind, and whose payment it is; Pocketsflow's when nothing is said. */
+type Expected = Left & { provider?: ProviderId }
+
 /** Has an event told to the first web process, which comes to stand somewhere; kills it there. */
-async function killWhileTold(stage: Stage, expected: Left, stands: () => Promise<unknown>): Promise<string> {
+async function killWhileTold(stage: Stage, expected: Expected, stands: () => Promise<unknown>): Promise<string> {
   const [first] = stage.web
-  const page = await stage.shoppers.openPage()
+  const page = await stage.shoppers.openPage(expected.provider)
   stage.deliveries.aimAt([first.origin])
-  const [paymentId] = await Promise.all([stage.provider.pay(page.url), stands()])
+  const [paymentId] = await Promise.all([stage.shoppers.pay(page), stands()])
   await first.kill()
   const left = await readLeft(stage, page.number, paymentId)
   if (left.isStored !== expected.isStored || left.status !== expected.status) {
@@ -46,8 +50,8 @@ async function killWhileTold(stage: Stage, expected: Left, stands: () => Promise
 }
 
 /** The same at a lock, which is let go of once the process is dead. */
-async function killAtLock(stage: Stage, expected: Left, locks: { hold: string; waits: string }): Promise<string> {
-  await payOne(stage)
+async function killAtLock(stage: Stage, expected: Expected, locks: { hold: string; waits: string }): Promise<string> {
+  await payOne(stage, expected.provider)
   const lock = await stage.database.hold(locks.hold)
   const stands = () => stage.database.untilWaiting(locks.waits)
   const note = await killWhileTold(stage, expected, stands).finally(async () => {
@@ -85,18 +89,18 @@ const killAfterInbox: Scenario = {
   },
 }
 
-const killInSettlement: Scenario = {
-  name: 'kill-inside-settlement',
-  what: 'kill -9 with a whole settlement written and not committed',
-  isShort: true,
+const killInSettlement = (provider: ProviderId): Scenario => ({
+  name: namedFor('kill-inside-settlement', provider),
+  what: `kill -9 with a whole settlement of a ${provider} payment written and not committed`,
+  isShort: provider === 'pocketsflow',
   play: async (stage) => {
     const locks = {
       hold: `select 1 from receipt_counters where mode = 'test' for update`,
       waits: 'update receipt_counters',
     }
-    return { note: await killAtLock(stage, { isStored: true, status: 'awaiting_payment' }, locks) }
+    return { note: await killAtLock(stage, { isStored: true, status: 'awaiting_payment', provider }, locks) }
   },
-}
+})
 
 const killAfterSettlement: Scenario = {
   name: 'kill-after-settlement-commit',
@@ -104,7 +108,7 @@ const killAfterSettlement: Scenario = {
   isShort: true,
   play: async (stage) => {
     await payOne(stage)
-    const stands = () => stage.wires.database.hold(isCommit)
+    const stands = () => stage.databaseWire.hold(isCommit)
     const note = await killWhileTold(stage, { isStored: true, status: 'paid' }, stands)
     await stage.web[0].start()
     return { note }
@@ -116,7 +120,7 @@ const killAfterMail: Scenario = {
   name: 'kill-after-mail-accepted',
   what: 'kill -9 after the mail server accepted a receipt, before that is noted',
   play: async (stage) => {
-    const { database, mailbox, provider, shoppers, worker } = stage
+    const { database, mailbox, shoppers, worker } = stage
     const page = await shoppers.openPage()
     const accepted = Promise.withResolvers<Awaited<ReturnType<typeof database.hold>>>()
     mailbox.beforeAccepting(page.number, async () => {
@@ -127,7 +131,7 @@ const killAfterMail: Scenario = {
         ),
       )
     })
-    await provider.pay(page.url)
+    await shoppers.pay(page)
     const lock = await accepted.promise
     await database.untilWaiting('update mails')
     await worker.kill()
@@ -164,11 +168,12 @@ const killAfterRefund: Scenario = {
   name: 'kill-after-refund-sent',
   what: 'kill -9 after a refund was made at the provider, before its answer is kept',
   play: async (stage) => {
-    const { wires } = stage
     const orderNumber = await payOne(stage)
     // Told by nobody: only the provider's list can say what became of it.
     stage.deliveries.setFate('lose')
-    const held = wires.provider.hold(({ way, asked }) => way === 'down' && asked.startsWith('POST /refunds'))
+    const held = stage.providers.pocketsflow.wire.hold(
+      ({ way, asked }) => way === 'down' && asked.startsWith('POST /refunds'),
+    )
     const refunding = startRefund(stage, orderNumber)
     await held
     const ended = once(refunding, 'exit')
@@ -178,53 +183,16 @@ const killAfterRefund: Scenario = {
   },
 }
 
-async function killInCheckout(stage: Stage, wants: (piece: Piece) => boolean): Promise<string> {
-  const { shoppers, web, wires, database, provider } = stage
-  const [first, second] = web
-  const cartToken = await shoppers.fillCart()
-  const sending = sendCheckoutForm(first.origin, cartToken).catch(() => null)
-  await wires.provider.hold(wants)
-  await first.kill()
-  await sending
-  await first.start()
-  // A page that nobody finished opening is given up after 20 s; pressing Pay again then opens another.
-  await sleep(20_500)
-  const { url } = await sendCheckoutForm(second.origin, cartToken)
-  if (!url) throw new Error('The second press of Pay led nowhere.')
-  await provider.pay(url)
-  const [made] = await database.query<{ count: number }>(
-    'select count(*)::int from orders where cart_id = (select cart_id from orders order by id desc limit 1)',
-  )
-  return `Pay was pressed again: ${made?.count} order`
-}
-
-const killBeforeProvider: Scenario = {
-  name: 'kill-before-provider-call',
-  what: 'kill -9 after an order is committed, before the provider hears of it',
-  play: async (stage) => ({
-    note: await killInCheckout(stage, ({ way, asked }) => way === 'up' && asked.startsWith('POST /products')),
-  }),
-}
-
-const killBeforeSession: Scenario = {
-  name: 'kill-before-session-recorded',
-  what: 'kill -9 after the provider opened a payment page, before that is noted',
-  play: async (stage) => ({
-    note: await killInCheckout(
-      stage,
-      ({ way, asked }) => way === 'down' && asked.startsWith('POST /checkout/sessions'),
-    ),
-  }),
-}
-
 const killInSweep: Scenario = {
   name: 'kill-inside-sweep',
   what: 'kill -9 of the worker in the middle of a sweep that was about to find a payment',
   play: async (stage) => {
     stage.deliveries.setFate('lose')
-    const asks = stage.wires.provider.hold(({ way, asked }) => way === 'down' && asked.startsWith('GET /orders'))
+    const asks = stage.providers.pocketsflow.wire.hold(
+      ({ way, asked }) => way === 'down' && asked.startsWith('GET /orders'),
+    )
     const page = await stage.shoppers.openPage()
-    await stage.provider.pay(page.url)
+    await stage.shoppers.pay(page)
     await asks
     await stage.worker.kill()
     await stage.worker.start()
@@ -235,11 +203,11 @@ const killInSweep: Scenario = {
 export const killPoints: Scenario[] = [
   killBeforeInbox,
   killAfterInbox,
-  killInSettlement,
+  killInSettlement('pocketsflow'),
+  ...OTHER_PROVIDERS.map(killInSettlement),
   killAfterSettlement,
   killAfterMail,
   killAfterRefund,
-  killBeforeProvider,
-  killBeforeSession,
+  ...checkoutKills,
   killInSweep,
 ]

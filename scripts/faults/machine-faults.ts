@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { cpus } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -57,6 +58,48 @@ const fewHandles: Scenario = {
   },
 }
 
+const NO_CAP = 'there is no prlimit, which caps a running process'
+const ROOM_LEFT_BYTES = 4 * 1024 * 1024
+const OUT_OF_MEMORY_WITHIN_MS = 30_000
+
+/** Lets a process have only a little more memory than it has now (RLIMIT_DATA). */
+function capMemory(pid: number): void {
+  const [, kilobytes] = /^VmData:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  const bytes = Number(kilobytes) * 1_024 + ROOM_LEFT_BYTES
+  const { status, stderr } = spawnSync('prlimit', ['--pid', String(pid), `--data=${bytes}`], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`The memory could not be capped: ${stderr}`)
+}
+
+/** Asks for many pages at once until the process is gone. */
+async function askUntilGone({ web: [first] }: Stage): Promise<boolean> {
+  const until = Date.now() + OUT_OF_MEMORY_WITHIN_MS
+  while (Date.now() < until) {
+    const asking = Array.from({ length: 40 }, () => fetch(`${first.origin}/checkout`).then((page) => page.text()))
+    await Promise.allSettled(asking)
+    if (first.hasEnded()) return true
+  }
+  return false
+}
+
+const outOfMemory: Scenario = {
+  name: 'out-of-memory',
+  what: 'a web process may have no more memory while orders are paid: it dies of that, and is started again',
+  missing: () => (spawnSync('prlimit', ['--version']).status === 0 ? null : NO_CAP),
+  play: async (stage) => {
+    const [first] = stage.web
+    let hasDied = false
+    const missed = await payDuring(stage, 6_000, async () => {
+      capMemory(first.pid())
+      hasDied = await askUntilGone(stage)
+      // It is the fault itself that ended this process.
+      first.takeSurprises()
+      await (hasDied ? first.revive() : first.stop().then(() => first.start()))
+    })
+    if (!hasDied) throw new Error('It did not die of it.')
+    return { missed, note: 'it died, and was started again' }
+  },
+}
+
 const indexBuilt: Scenario = {
   name: 'migration-under-load',
   what: 'a column added and an index built concurrently while orders are paid; no delivery is refused',
@@ -82,4 +125,4 @@ const secretsRotated: Scenario = {
     ),
 }
 
-export const machineFaults: Scenario[] = [coresBusy, fewHandles, indexBuilt, secretsRotated]
+export const machineFaults: Scenario[] = [coresBusy, fewHandles, outOfMemory, indexBuilt, secretsRotated]

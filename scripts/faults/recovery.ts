@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readAllBooks } from './provider'
 import type { Stage } from './stage'
 
 /** A look at whether all is done; short, so that a database that is still coming back does not hold it up. A mail whose turn comes later waits for it. */
@@ -12,13 +13,13 @@ type OpenWork = { events: number; refunds: number; mails: number }
 /** How long the shop may take, once all runs again: a sweep, some time to work, and a second for each page of 20. */
 export const recoveryDeadlineMs = (missed: number): number => (60 + 10 + (1.2 * missed) / 20) * 1_000
 
-async function whatIsOpen({ database, provider, processes }: Stage): Promise<string | null> {
+async function whatIsOpen({ database, providers, processes }: Stage): Promise<string | null> {
   const states = await Promise.all(processes.map((one) => one.isUp()))
   if (states.includes(false)) return 'a process is not up'
   const [work] = await database.query<OpenWork>(OPEN_WORK, [new Date()])
   const settled = await database.query<{ id: string }>('select provider_order_id as id from payments')
   const ids = new Set(settled.map(({ id }) => id))
-  const missing = (await provider.readBooks()).filter(({ _id }) => !ids.has(_id)).length
+  const missing = (await readAllBooks(providers)).filter(({ id }) => !ids.has(id)).length
   if (missing > 0) return `${missing} payments are not written down`
   const left = Object.entries(work ?? {}).filter(([, count]) => count > 0)
   return left.length > 0 ? left.map(([what, count]) => `${count} ${what} wait`).join(', ') : null

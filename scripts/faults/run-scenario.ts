@@ -1,4 +1,5 @@
 import { ANSWER_WITHIN_MS, compareBooks } from './compare'
+import { readAllBooks } from './provider'
 import { awaitRecovery, recoveryDeadlineMs } from './recovery'
 import type { Played, Scenario } from './scenario'
 import type { Stage } from './stage'
@@ -7,13 +8,13 @@ export type Verdict = { name: string; state: 'passed' | 'failed' | 'not_run'; li
 
 type Figures = { payments: number; paid: number; needsReview: number; unmatched: number }
 
-async function readFigures({ database, provider }: Stage): Promise<Figures> {
+async function readFigures({ database, providers }: Stage): Promise<Figures> {
   const [counts] = await database.query<Omit<Figures, 'payments'>>(`
     select count(*) filter (where paid_at is not null)::int as paid,
       count(*) filter (where status = 'needs_review')::int as "needsReview",
       (select count(*)::int from payments where verdict = 'unmatched') as unmatched from orders`)
   return {
-    payments: (await provider.readBooks()).length,
+    payments: (await readAllBooks(providers)).length,
     ...(counts ?? { paid: 0, needsReview: 0, unmatched: 0 }),
   }
 }
@@ -37,11 +38,13 @@ function describe(before: Figures, after: Figures, played: Played, recoveredMs: 
 async function straighten(stage: Stage): Promise<void> {
   stage.deliveries.setFate('deliver')
   stage.deliveries.aimAt(stage.web.map(({ origin }) => origin))
-  stage.wires.provider.letGo()
-  stage.wires.provider.turn({})
-  stage.wires.database.letGo()
+  for (const { wire, backToNormal } of Object.values(stage.providers)) {
+    wire.letGo()
+    wire.turn({})
+    await backToNormal()
+  }
+  stage.databaseWire.letGo()
   stage.mailbox.setAway(false)
-  await stage.provider.backToNormal()
   for (const one of stage.processes) await one.revive()
 }
 

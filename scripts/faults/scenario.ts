@@ -1,3 +1,4 @@
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
 import type { Stage } from './stage'
 
 /** What a scenario leaves to be judged. */
@@ -17,8 +18,16 @@ export type Scenario = {
   what: string
   /** A part of `npm test`. */
   isShort?: boolean
+  /** Wants the database on a small disk of its own. */
+  needsDisk?: boolean
   /** Why this machine cannot play it; null when it can. */
   missing?: (stage: Stage) => string | null
   /** Ends when the fault is over and everything runs again; recovery is counted from there. */
   play: (stage: Stage) => Promise<Played>
 }
+
+/** A fault's name with one of the other providers; Pocketsflow's has the plain one. */
+export const namedFor = (name: string, provider: ProviderId): string =>
+  provider === 'pocketsflow' ? name : `${name}-${provider}`
+
+export const OTHER_PROVIDERS: readonly ProviderId[] = ['fungies', 'flex']

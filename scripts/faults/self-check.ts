@@ -49,6 +49,11 @@ const SPOILINGS: Spoiling[] = [
     `update mails set kind = 'order_review' where kind = 'order_paid' and order_id = ${lastOrder}`,
     `update mails set kind = 'order_paid' where kind = 'order_review' and order_id = ${lastOrder}`,
   ),
+  bySql(
+    'I5',
+    `insert into number_gaps ("of", first, last, reason, at) values ('receipts (test)', 1, 1, 'spoilt', now())`,
+    `delete from number_gaps where reason = 'spoilt'`,
+  ),
   byDelivery('I7', { status: 200, tookMs: 10 }),
   byDelivery('I8', { status: 503, tookMs: 4_600 }),
 ]
@@ -69,7 +74,7 @@ export const selfCheck: Scenario = {
   isShort: true,
   play: async (stage) => {
     const page = await stage.shoppers.openPage()
-    await stage.provider.pay(page.url)
+    await stage.shoppers.pay(page)
     await stage.untilPaid(page.number)
     for (const spoiling of SPOILINGS) {
       if (!(await isNoticed(stage, spoiling))) throw new Error(`What breaks ${spoiling.expected} was not noticed.`)

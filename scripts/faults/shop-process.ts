@@ -15,8 +15,8 @@ const NODE_ARGUMENTS = [
 
 type ProcessOptions = { script: string; env: NodeJS.ProcessEnv; logFile: string; origin: string | null }
 
-/** What the process may use; the machine's own limits where nothing is said. */
-type Limits = { openFiles?: number }
+/** How it is started this once: what it may use, and the folder of another build. */
+type Start = { openFiles?: number; buildDir?: string }
 
 const isUp = (origin: string) =>
   fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(2_000) }).then(
@@ -38,13 +38,14 @@ export function openProcess({ script, env, logFile, origin }: ProcessOptions) {
   let isExpected = false
   const surprises: string[] = []
 
-  function launch({ openFiles }: Limits): void {
+  function launch({ openFiles, buildDir }: Start): void {
     const log = openSync(logFile, 'a')
     const node = [process.execPath, ...NODE_ARGUMENTS, script]
     const [program = '', ...args] = openFiles
       ? ['/bin/sh', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh', ...node]
       : node
-    const started = spawn(program, args, { env, stdio: ['ignore', log, log, 'ipc'] })
+    const itsEnv = buildDir ? { ...env, NEXT_DIST_DIR: buildDir } : env
+    const started = spawn(program, args, { env: itsEnv, stdio: ['ignore', log, log, 'ipc'] })
     isExpected = false
     started.once('exit', () => {
       if (!isExpected) surprises.push(`${script} ended by itself: ${lastWords(logFile)}`)
@@ -75,11 +76,14 @@ export function openProcess({ script, env, logFile, origin }: ProcessOptions) {
 
   return {
     origin: origin ?? '',
-    start: async (limits: Limits = {}) => {
-      launch(limits)
+    start: async (how: Start = {}) => {
+      launch(how)
       await untilUp()
     },
     isUp: async () => !hasEnded() && (origin === null || (await isUp(origin))),
+    hasEnded,
+    /** Of the process that runs now. */
+    pid: () => child?.pid ?? 0,
     /** Ends it as a power cut would, wherever it stands. */
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),

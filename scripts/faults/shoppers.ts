@@ -2,14 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startCheckout } from '@/lib/checkout/start-checkout'
 import { systemClock } from '@/lib/clock'
 import { rows, sql } from '@/lib/db'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
 import { hashToken, newToken } from '@/lib/shared/token'
 import { Failure } from '../processes/failure'
-import type { Provider } from './provider'
+import type { Providers } from './provider'
 
 /** What is sold: enough of it that nobody goes without. */
 const STOCK = 5_000
 
-export type OpenPage = { number: number; url: string }
+export type OpenPage = { number: number; url: string; provider: ProviderId }
 
 const CONTACT = {
   email: 'ada@example.com',
@@ -33,41 +34,45 @@ async function stockUp(): Promise<{ mapped: Goods; other: Goods }> {
 }
 
 /** Shoppers who place orders with the shop's own code and pay at the provider. */
-export async function openShoppers(provider: Provider) {
+export async function openShoppers(providers: Providers) {
   const { mapped, other } = await stockUp()
 
-  async function fillCart({ variantId, priceMinor }: Goods): Promise<string> {
+  async function fillCart({ variantId, priceMinor }: Goods, quantity = 1): Promise<string> {
     const token = newToken()
     const at = systemClock.now()
     await rows(sql`
       with cart as (
         insert into carts (token_hash, created_at, updated_at) values (${hashToken(token)}, ${at}, ${at}) returning id)
       insert into cart_lines (cart_id, variant_id, quantity, seen_price_minor, added_at)
-      select id, ${variantId}, 1, ${priceMinor}, ${at} from cart`)
+      select id, ${variantId}, ${quantity}::int, ${priceMinor}, ${at} from cart`)
     return token
   }
 
-  /** An order with an open payment page. */
-  async function openPage(): Promise<OpenPage> {
-    const cartToken = await fillCart(mapped)
+  /** An order with an open payment page of this provider. */
+  async function openPage(provider: ProviderId = 'pocketsflow', quantity = 1): Promise<OpenPage> {
+    const cartToken = await fillCart(mapped, quantity)
     const started = await startCheckout({
       cartToken,
       buyerToken: newToken(),
-      provider: 'pocketsflow',
+      provider,
       contact: CONTACT,
       clock: systemClock,
     })
     if (!started.ok) throw new Failure(`No payment page was opened: ${started.error.code}.`)
-    return { number: Number(started.value.orderNumber), url: started.value.url }
+    return { number: Number(started.value.orderNumber), url: started.value.url, provider }
   }
+
+  /** @returns the payment's id. */
+  const pay = ({ provider, url }: OpenPage) => providers[provider].pay(url)
 
   return {
     initialStock: STOCK,
     openPage,
-    openPages: async (count: number): Promise<OpenPage[]> => {
+    pay,
+    openPages: async (count: number, provider?: ProviderId): Promise<OpenPage[]> => {
       const pages: OpenPage[] = []
       while (pages.length < count) {
-        const some = Array.from({ length: Math.min(5, count - pages.length) }, openPage)
+        const some = Array.from({ length: Math.min(5, count - pages.length) }, () => openPage(provider))
         pages.push(...(await Promise.all(some)))
       }
       return pages
@@ -77,10 +82,10 @@ export async function openShoppers(provider: Provider) {
     /** Pays one page after the other, evenly over the time; the shop is told as fate will have it. */
     payOver: async (pages: readonly OpenPage[], overMs: number) => {
       for (const page of pages) {
-        await provider.pay(page.url)
+        await pay(page)
         await sleep(overMs / pages.length)
       }
     },
-    payAtOnce: (pages: readonly OpenPage[]) => Promise.all(pages.map((page) => provider.pay(page.url))),
+    payAtOnce: (pages: readonly OpenPage[]) => Promise.all(pages.map(pay)),
   }
 }

@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { mapVariants } from '../demo/map-variants'
-import { DEMO_API_KEY, openAccount } from '../demo/provider-account'
 import { Failure } from '../processes/failure'
 import { freePort } from '../processes/ports'
 import type { CommandContext } from '../processes/run-command'
@@ -16,21 +15,20 @@ import { cleanEnvironment } from '../testing/clean-environment'
 import { type Database, openDatabase } from './database'
 import { openDeliveries } from './deliveries'
 import { openMailbox } from './mailbox'
-import { openProvider } from './provider'
+import { openProviders } from './provider'
+import { connectProviders } from './provider-settings'
 import { openProcess, type ShopProcess } from './shop-process'
 import { openShoppers } from './shoppers'
+import { mountSmallDisk } from './small-disk'
 import { openWire, type Wire } from './wire'
 
 /** Shorter than in a shop that waits for real webhooks; the deadlines are not shortened with them. */
 export const INTERVALS = { sweepEverySeconds: 5, recheckAfterSeconds: 2 }
 
-const TMPFS_SIZE = '512m'
-/** Accepted beside the first, for the day it is exchanged. */
-const NEXT_SECRET = 'whsec_of_the_faults_after_rotation'
-
+const DISK_SIZE = '512m'
 type Settings = Record<string, string>
 
-function settingsFor(dataDir: string, providerPort: number, smtpUrl: string): Settings {
+function settingsFor(dataDir: string, smtpUrl: string): Settings {
   return {
     DATA_DIR: dataDir,
     AUTH_SECRET: 'only-for-faults-0123456789abcdefghij',
@@ -41,24 +39,12 @@ function settingsFor(dataDir: string, providerPort: number, smtpUrl: string): Se
     SHOP_CURRENCY: 'USD',
     SMTP_URL: smtpUrl,
     MAIL_FROM: 'Pocketshop <shop@example.com>',
-    POCKETSFLOW_API_KEY: DEMO_API_KEY,
-    POCKETSFLOW_API_URL: `http://localhost:${providerPort}`,
-    POCKETSFLOW_CART_MODE: 'order',
     SWEEP_EVERY_SECONDS: String(INTERVALS.sweepEverySeconds),
     RECHECK_AFTER_SECONDS: String(INTERVALS.recheckAfterSeconds),
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     TSX_TSCONFIG_PATH: path.resolve('tsconfig.scripts.json'),
   }
-}
-
-/** A small disk of its own for the database, so that it can be filled; null where this user may not mount one. */
-function mountSmallDisk(context: CommandContext, folder: string): string | null {
-  mkdirSync(folder, { mode: 0o711 })
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${TMPFS_SIZE},mode=0711`, 'tmpfs', folder])
-  if (mounted.status !== 0) return null
-  context.onEnd(() => spawnSync('umount', ['-l', folder]))
-  return folder
 }
 
 async function openShops(dataDir: string, settings: Settings, database: Database, wire: Wire) {
@@ -109,30 +95,20 @@ export async function setStage(context: CommandContext, { smallDisk }: { smallDi
   context.onEnd(() => rm(dataDir, { recursive: true, force: true }))
   // The database's own user passes through to its folder.
   spawnSync('chmod', ['711', dataDir])
-  const disk = smallDisk ? mountSmallDisk(context, path.join(dataDir, 'disk')) : null
+  const unmount = smallDisk ? mountSmallDisk(path.join(dataDir, 'disk'), DISK_SIZE) : null
+  if (unmount) context.onEnd(unmount)
+  const disk = unmount && path.join(dataDir, 'disk')
   const database = await openDatabase(path.join(disk ?? dataDir, 'database'))
   context.onEnd(() => database.end())
   const mailbox = await openMailbox()
   context.onEnd(() => mailbox.stop())
-  const providerPort = await freePort()
-  const provider = await openProvider(context, dataDir, providerPort)
-  const wires = {
-    provider: await openWire({ host: provider.host, port: providerPort }, providerPort),
-    database: await openWire({ host: '127.0.0.1', port: database.port }),
-  }
-  context.onEnd(() => Promise.all([wires.provider.stop(), wires.database.stop()]))
+  const providers = await openProviders(context, dataDir)
+  const databaseWire = await openWire({ host: '127.0.0.1', port: database.port })
+  context.onEnd(() => databaseWire.stop())
   const deliveries = await openDeliveries()
   context.onEnd(() => deliveries.stop())
-  const account = openAccount(provider.directUrl)
-  const { _id: webhookId, secret } = await account.webhooks.create({
-    url: deliveries.url,
-    events: ['order.completed', 'order.refunded', 'payment_intent.payment_failed'],
-    description: 'Pocketshop under faults',
-  })
-  const settings = {
-    ...settingsFor(dataDir, providerPort, mailbox.url),
-    POCKETSFLOW_WEBHOOK_SECRET: `${secret},${NEXT_SECRET}`,
-  }
+  const connected = await connectProviders(providers, deliveries, dataDir)
+  const settings: Settings = { ...settingsFor(dataDir, mailbox.url), ...connected.settings }
   Object.assign(process.env, cleanEnvironment(), settings, {
     DATABASE_URL: database.urlAt(database.port),
     LOG_LEVEL: 'silent',
@@ -140,26 +116,28 @@ export async function setStage(context: CommandContext, { smallDisk }: { smallDi
   await ensureBuilt(context)
   const env = await prepareShop(context)
   await seedShop(env)
-  await mapVariants(account)
-  const shoppers = await openShoppers(provider)
-  const shops = await openShops(dataDir, settings, database, wires.database)
+  await mapVariants(connected.account)
+  const shoppers = await openShoppers(providers)
+  const shops = await openShops(dataDir, settings, database, databaseWire)
   const processes = [...shops.web, shops.worker]
   context.onEnd(() => Promise.all(processes.map((one) => one.kill())))
   await Promise.all(processes.map((one) => one.start()))
   deliveries.aimAt(shops.web.map(({ origin }) => origin))
   return {
+    context,
+    dataDir,
     disk,
     settings,
     database,
-    provider,
-    wires,
+    databaseWire,
+    providers,
     deliveries,
     mailbox,
     shoppers,
     ...shops,
     processes,
     untilPaid: (orderNumber: number) => untilPaid(database, orderNumber),
-    rotateSecret: () => provider.control('POST', `/webhooks/${webhookId}`, { secret: NEXT_SECRET }),
+    rotateSecret: connected.rotateSecret,
   }
 }
 

@@ -1,33 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
 import type { Fate } from './deliveries'
-import type { Scenario } from './scenario'
+import { lostWebhooks } from './lost-webhooks'
+import { namedFor, OTHER_PROVIDERS, type Scenario } from './scenario'
 import type { Stage } from './stage'
 
 /** What becomes of webhooks, and of the shop's clock. */
 
-async function payUnder(stage: Stage, fate: Fate, payments: number, overMs: number): Promise<number> {
-  const pages = await stage.shoppers.openPages(payments)
+type Paying = { provider?: ProviderId; payments: number; overMs: number }
+
+async function payUnder(stage: Stage, fate: Fate, { provider, payments, overMs }: Paying): Promise<number> {
+  const pages = await stage.shoppers.openPages(payments, provider)
   const lostBefore = stage.deliveries.lost()
   stage.deliveries.setFate(fate)
   await stage.shoppers.payOver(pages, overMs)
   return stage.deliveries.lost() - lostBefore
 }
 
-const lost: Scenario = {
-  name: 'webhooks-lost',
-  what: 'all webhooks lost for two minutes',
-  play: async (stage) => ({ missed: await payUnder(stage, 'lose', 60, 120_000) }),
-}
-
-const doubled: Scenario = {
-  name: 'webhooks-doubled',
-  what: 'every webhook delivered twice at the same instant, to two web processes',
-  isShort: true,
+const doubled = (provider: ProviderId): Scenario => ({
+  name: namedFor('webhooks-doubled', provider),
+  what: `every webhook of ${provider} delivered twice at the same instant, to two web processes`,
+  isShort: provider === 'pocketsflow',
   play: async (stage) => {
-    await payUnder(stage, 'double', 8, 800)
+    await payUnder(stage, 'double', { provider, payments: 8, overMs: 800 })
     return {}
   },
-}
+})
 
 const atOnce: Scenario = {
   name: 'webhooks-at-once',
@@ -44,7 +42,7 @@ const answersLost: Scenario = {
   name: 'webhook-answers-lost',
   what: 'the answer to every webhook lost after its commit, and the sender repeats',
   play: async (stage) => {
-    await payUnder(stage, 'lose_answer_and_repeat', 16, 2_000)
+    await payUnder(stage, 'lose_answer_and_repeat', { payments: 16, overMs: 2_000 })
     return {}
   },
 }
@@ -70,8 +68,9 @@ const clockJump = (name: string, shiftMs: number, words: string): Scenario => ({
 })
 
 export const webhookFaults: Scenario[] = [
-  doubled,
-  lost,
+  doubled('pocketsflow'),
+  ...OTHER_PROVIDERS.map(doubled),
+  ...lostWebhooks,
   atOnce,
   answersLost,
   clockJump('clock-forward', 45 * 60_000, '45 minutes ahead'),
