@@ -4,6 +4,7 @@ import type { Clock } from '@/lib/clock'
 import { inTransaction, sql } from '@/lib/db'
 import { err, ok, type Result } from '@/lib/shared/result'
 import type { OrderStatus } from './model'
+import { noSuchMove, noteRefusedMove } from './note-refused-move'
 import { lockOrder, readOrderState } from './order-state'
 import { writeTimeline } from './timeline'
 import { canMove } from './transitions'
@@ -21,8 +22,12 @@ export async function cancelOrder(input: CancelOrderInput): Promise<Result<{ num
   return inTransaction(async (tx) => {
     if ((await lockOrder(tx, input.orderId)) === null) return err({ code: 'unknown_order' })
     const order = await readOrderState(tx, input.orderId)
-    if (!canMove(order.status, 'cancelled')) return err({ code: 'not_possible', status: order.status })
     const at = input.clock.now()
+    if (!canMove(order.status, 'cancelled')) {
+      const text = `Not cancelled: ${noSuchMove(order.status, 'cancelled')}.`
+      if (order.status !== 'cancelled') await noteRefusedMove(tx, { ...input, at, text })
+      return err({ code: 'not_possible', status: order.status })
+    }
     await returnStock(tx, order.id)
     await tx.rows(sql`
       with closed as (update attempts set live_order_id = null, live_line_id = null,

@@ -3,6 +3,7 @@ import type { Clock } from '@/lib/clock'
 import { inTransaction, sql, type Tx } from '@/lib/db'
 import { keepPayments } from '@/lib/ledger/post-payment'
 import { isAgreed } from '@/lib/orders/model'
+import { noSuchMove, noteRefusedMove } from '@/lib/orders/note-refused-move'
 import { lockOrderWithCart, type OrderState, readOrderState } from '@/lib/orders/order-state'
 import { canMove } from '@/lib/orders/transitions'
 import { err, ok, type Result } from '@/lib/shared/result'
@@ -37,8 +38,12 @@ export async function markPaidByHand(input: MarkPaidInput): Promise<Result<{ num
     if ((await lockOrderWithCart(tx, input.orderId)) === null) return err({ code: 'unknown_order' })
     const order = await readOrderState(tx, input.orderId)
     if (order.status === 'paid') return err({ code: 'already_paid' })
-    if (!canMove(order.status, 'paid')) return err({ code: 'not_possible', status: order.status })
     const at = input.clock.now()
+    const refuse = (why: string) => noteRefusedMove(tx, { ...input, at, text: `Not marked as paid: ${why}.` })
+    if (!canMove(order.status, 'paid')) {
+      await refuse(noSuchMove(order.status, 'paid'))
+      return err({ code: 'not_possible', status: order.status })
+    }
     const completion = await completeOrder(tx, order, {
       at,
       confirmedBy: 'merchant',
@@ -48,7 +53,10 @@ export async function markPaidByHand(input: MarkPaidInput): Promise<Result<{ num
       grossMinor: null,
       text: `Marked paid by hand: ${input.reason}`,
     })
-    if (completion.outcome === 'sold_out') return err({ code: 'sold_out' })
+    if (completion.outcome === 'sold_out') {
+      await refuse('its goods are sold out')
+      return err({ code: 'sold_out' })
+    }
     await keepMoney(tx, order, at)
     await completion.takeReceipt()
     return ok({ number: order.number })

@@ -158,8 +158,15 @@ describe('what an event is called', () => {
     await expect
       .poll(async () => (await world.order(bought.orderNumber)).timeline.map(({ kind }) => kind))
       .toContain('declined')
+    const declined = await lastEvent()
+    expect(declined).toMatchObject({ state: 'ignored', reason: 'A payment was declined; the order stays payable.' })
     expect(await statusOf(bought.orderNumber)).toBe('awaiting_payment')
     await world.pay(bought.url)
+    expect(await statusOf(bought.orderNumber)).toBe('paid')
+
+    const headers = { 'x-pocketsflow-event': 'payment_intent.payment_failed' }
+    expect(await world.deliver(Buffer.from(declined?.rawBody ?? []), headers)).toBe(200)
+    expect(await lastEvent()).toMatchObject({ reason: 'A payment was declined; the order stays paid.' })
     expect(await statusOf(bought.orderNumber)).toBe('paid')
   })
 })
