@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
 import { env } from '@/lib/env'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
-import { followRealTime } from '@/tests/support/endings'
+import { endOpenOrders, followRealTime } from '@/tests/support/endings'
 import { makeMerchant } from '@/tests/support/merchants'
 import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { type Book, openBook, pagesOf, pick } from './book'
@@ -33,10 +33,7 @@ afterAll(() => world.stop())
 async function clearAway() {
   await world.reset()
   await world.switches({ webhook_drop: 'all', session_reuse: 'on' })
-  await prisma().order.updateMany({
-    where: { status: { in: ['awaiting_payment', 'failed', 'partly_paid', 'needs_review'] } },
-    data: { status: 'cancelled' },
-  })
+  await endOpenOrders()
   await prisma().orderProduct.deleteMany()
   await prisma().sweepRun.deleteMany()
   await prisma().sharedPacing.deleteMany()

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { prisma } from '@/lib/db'
+import { endOpenOrders } from '@/tests/support/endings'
 import { makeAttempt, makeOrder, testNow } from '@/tests/support/factories'
 import { makeMerchant } from '@/tests/support/merchants'
 import { handClock } from '@/tests/support/shop-side'
@@ -30,12 +31,7 @@ async function lapsed() {
   return order
 }
 
-beforeEach(async () => {
-  await prisma().order.updateMany({
-    where: { status: { in: ['awaiting_payment', 'failed'] } },
-    data: { status: 'expired', stockState: 'released' },
-  })
-})
+beforeEach(endOpenOrders)
 afterEach(() => vi.unstubAllEnvs())
 
 describe('an unpaid order whose provider lost its keys', () => {
