@@ -8,6 +8,7 @@ import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import type { ProviderId } from '@/lib/payments/contract/provider-id'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
+import { beganSubscription } from './began-subscription'
 import { withinDeadline } from './deadline'
 import { takeOffSale } from './take-off-sale'
 
@@ -56,6 +57,7 @@ async function wasPaid(elsewhere: Elsewhere, asked: Asked, gateway: PaymentGatew
     const settled = await settleConfirmedPayment({ gateway, payment, confirmedBy: 'return_check', at })
     isPaid ||= settled.ok && settled.value.outcome !== 'unmatched' && settled.value.outcome !== 'discount_unclear'
   }
+  isPaid ||= await beganSubscription({ ...elsewhere, gateway, asked })
   if (!isPaid) await note(elsewhere, `The shopper chose another provider; ${asked.provider} had seen no payment.`)
   return isPaid
 }
