@@ -3,6 +3,7 @@ import { compareMapping } from '@/lib/catalog/compare-mapping'
 import { inTransaction, rows, sql } from '@/lib/db'
 import type { CatalogueEntry } from '@/lib/payments/contract/catalogue'
 import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import { failureText } from '@/lib/payments/failure-text'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { findSent } from './find-sent'
 import type { Verdict } from './model'
@@ -124,8 +125,8 @@ async function keep({ run, at }: StepInput, row: PushRow, entry: CatalogueEntry,
   })
 }
 
-async function fail(row: PushRow, { code, detail }: GatewayError, at: Date): Promise<void> {
+async function fail(row: PushRow, error: GatewayError, at: Date): Promise<void> {
   await rows(sql`
-    update catalogue_rows set outcome = 'failed', problem = ${`${code}: ${detail}`.slice(0, 300)}, done_at = ${at}
+    update catalogue_rows set outcome = 'failed', problem = ${failureText(error)}, done_at = ${at}
     where id = ${row.id}`)
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { sql, type Tx } from '@/lib/db'
 import { newNonce } from '@/lib/numbering/nonce'
 import { writeTimeline } from '@/lib/orders/timeline'
-import { issueOrderToken } from '@/lib/orders/tokens'
+import { issueOrderToken, linkExpiresAfter } from '@/lib/orders/tokens'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { CheckoutContact } from './model'
 
@@ -91,16 +91,14 @@ async function insertAttempt(
     select provider_product_id as id from order_products
     where order_id = ${order.id} and provider = ${plan.provider}::provider and mode = ${plan.mode}::payment_mode
       and line_key = ${plan.lineId ?? 0} and price_minor = ${plan.expectedMinor} and state = 'live'`)
-  // The link outlives the order's payable time: a receipt is looked at later.
-  const expiresAt = new Date(plan.orderExpiresAt.getTime() + 180 * 86_400_000)
+  const expiresAt = linkExpiresAfter(plan.orderExpiresAt)
   const token = { orderId: order.id, purpose: 'return_link' as const, at: plan.at, expiresAt }
   return { ...attempt, nonce, returnToken: await issueOrderToken(tx, token), existingProductId: product?.id ?? null }
 }
 
 /**
- * Decides, under the order's lock, which session pays it: one live session per order, or per
- * line when it is paid item by item. The same details give the same
- * session; a changed e-mail, address, provider or code gives a new one.
+ * Decides, under the order's lock, which session pays it: one live session per order, or per line when it is paid
+ * item by item. The same details give the same session; a changed e-mail, address, provider or code gives a new one.
  */
 export async function claimAttempt(tx: Tx, order: NumberedOrder, plan: AttemptPlan): Promise<AttemptClaim> {
   const detailsHash = hashDetails(plan)

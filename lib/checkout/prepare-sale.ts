@@ -1,7 +1,7 @@
 import 'server-only'
 import { compareMapping } from '@/lib/catalog/compare-mapping'
 import { inTransaction, rows, sql } from '@/lib/db'
-import { type PricedLine, priceCart } from '@/lib/orders/price-cart'
+import { lineName, type PricedLine, priceCart } from '@/lib/orders/price-cart'
 import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { ok, type Result } from '@/lib/shared/result'
@@ -128,9 +128,6 @@ async function look(mappings: Mapping[], gateway: PaymentGateway, at: Date) {
   return ok({ drifted, agreed })
 }
 
-const nameOf = ({ productName, optionsText }: PricedLine) =>
-  optionsText ? `${productName} (${optionsText})` : productName
-
 /**
  * Finds out how the cart can be sold. One unit of a mapped variant is sold by its product there, looked at first. What is
  * known to have drifted, in any cart, is looked at again and not sold while it disagrees: nobody knows which price is
@@ -156,5 +153,5 @@ export async function prepareSale(
   const { drifted, agreed } = looked.value
   const [only] = mappings
   const mapped = isAlone && sellsMapped(gateway) && only && agreed.has(only.variantId) ? only : null
-  return ok({ mapped, inDoubt: lines.filter(({ variantId }) => drifted.has(variantId)).map(nameOf), plan })
+  return ok({ mapped, inDoubt: lines.filter(({ variantId }) => drifted.has(variantId)).map(lineName), plan })
 }

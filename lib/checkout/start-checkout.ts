@@ -3,7 +3,7 @@ import type { Clock } from '@/lib/clock'
 import { inTransaction } from '@/lib/db'
 import { env } from '@/lib/env'
 import { type PlacedOrder, placeOrder, SoldOutError } from '@/lib/orders/place-order'
-import { issueOrderToken } from '@/lib/orders/tokens'
+import { issueOrderToken, linkExpiresAfter } from '@/lib/orders/tokens'
 import type { SoldPlan } from '@/lib/payments/contract/checkout'
 import type { ProviderId } from '@/lib/payments/contract/provider-id'
 import type { PaymentGateway } from '@/lib/payments/gateway'
@@ -38,8 +38,6 @@ export type CheckoutDeps = {
 }
 
 const liveDeps: CheckoutDeps = { gateway: findReadyGateway, elsewhere: findGateway, timeoutMs: 9_000 }
-
-const linkLastsMs = 180 * 86_400_000
 
 type Discount = { code: string; totalMinor: number } | null
 
@@ -147,7 +145,7 @@ async function wayOnFromOpen(
 
 /** A new link to an order whose page turned out to be paid. */
 async function linkToOrder(orderId: number, at: Date): Promise<string> {
-  const expiresAt = new Date(at.getTime() + linkLastsMs)
+  const expiresAt = linkExpiresAfter(at)
   const token = await inTransaction((tx) => issueOrderToken(tx, { orderId, purpose: 'return_link', at, expiresAt }))
   return `${env().APP_URL}/thank-you/${token}`
 }

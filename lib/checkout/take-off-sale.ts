@@ -2,6 +2,7 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql } from '@/lib/db'
 import { writeTimeline } from '@/lib/orders/timeline'
+import { failureText } from '@/lib/payments/failure-text'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { withinDeadline } from './deadline'
 
@@ -22,7 +23,7 @@ export async function takeOffSale({ gateway, orderId, clock, timeoutMs }: Leavin
   for (const { id, providerProductId } of made) {
     const answer = await withinDeadline(orderProducts.unpublish(providerProductId), timeoutMs)
     const at = clock.now()
-    const problem = answer.ok ? null : `${answer.error.code}: ${answer.error.detail}`.slice(0, 300)
+    const problem = answer.ok ? null : failureText(answer.error)
     const outcome = problem === null ? 'is off sale' : `could not be taken off sale (${problem})`
     await inTransaction(async (tx) => {
       await tx.rows(sql`

@@ -3,6 +3,7 @@ import { returnStock } from '@/lib/catalog/stock'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, sql } from '@/lib/db'
 import { err, ok, type Result } from '@/lib/shared/result'
+import { closePages } from './close-pages'
 import type { OrderStatus } from './model'
 import { lockOrder, readOrderState } from './order-state'
 import { writeTimeline } from './timeline'
@@ -26,9 +27,7 @@ export async function letOrderGo({ orderId, merchantId, clock }: LetGoInput): Pr
     if (!isAwaiting && !(status === 'failed' && stockState === 'held')) return err({ code: 'not_possible', status })
     await returnStock(tx, orderId)
     await tx.rows(sql`
-      with closed as (update attempts set live_order_id = null, live_line_id = null,
-        state = case when state = 'creating' then 'superseded'::attempt_state else state end
-        where order_id = ${orderId} and ${isAwaiting})
+      with closed as (${closePages(orderId)} and ${isAwaiting})
       update orders set stock_state = 'released', status = case when ${isAwaiting} then 'expired' else status end,
         open_key = case when ${isAwaiting} then null else open_key end
       where id = ${orderId}`)

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '@/lib/shared/result'
 import { freeOtherHolds } from './free-other-holds'
 import type { OrderStatus } from './model'
 import type { PlaceOrderInput } from './place-order-input'
-import { cartFingerprint, type PricedLine, priceCart } from './price-cart'
+import { cartFingerprint, lineName, type PricedLine, priceCart } from './price-cart'
 import { findOpenOrder, reopenOrder } from './reopen-order'
 import { writeTimeline } from './timeline'
 import { upsertCustomer } from './upsert-customer'
@@ -20,9 +20,6 @@ export type PlaceOrderError = {
 }
 
 const minutesAfter = (at: Date, minutes: number) => new Date(at.getTime() + minutes * 60_000)
-
-const lineName = (line: PricedLine) =>
-  line.optionsText ? `${line.productName} (${line.optionsText})` : line.productName
 
 function refusal(lines: PricedLine[], input: PlaceOrderInput): PlaceOrderError | null {
   if (lines.length === 0) return { code: 'cart_empty', items: [] }

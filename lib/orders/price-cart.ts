@@ -21,6 +21,10 @@ export type PricedLine = {
   plan: { interval: PlanInterval; trialDays: number; priceMinor: number } | null
 }
 
+/** A line's name with its options: “Pocket notebook (dotted)”. Pure. */
+export const lineName = ({ productName, optionsText }: PricedLine): string =>
+  optionsText ? `${productName} (${optionsText})` : productName
+
 /** A cart's lines at today's prices, in the order they were added. Prices come from nowhere but the database. */
 export async function priceCart(tx: Tx, cartId: number): Promise<PricedLine[]> {
   const lines = await tx.rows<PricedLine>(sql`

@@ -4,10 +4,14 @@ import { keyedHash } from '@/lib/keyed-hash'
 import { hashToken, newToken } from '@/lib/shared/token'
 
 const mailTokenDays = 730
+const returnLinkDays = 180
 const dayMs = 86_400_000
 const tokenShape = /^[A-Za-z0-9_-]{22}$/
 
 export type OrderTokenPurpose = 'return_link' | 'mail'
+
+/** When a link ends that outlives a moment by half a year: a receipt is looked at later than its order can be paid. */
+export const linkExpiresAfter = (at: Date): Date => new Date(at.getTime() + returnLinkDays * dayMs)
 
 /** Whether a text could be an order's token at all: 128 bits as base64url. */
 export const isOrderTokenShaped = (text: string): boolean => tokenShape.test(text)

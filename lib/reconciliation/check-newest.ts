@@ -9,23 +9,14 @@ import type { ProviderId } from '@/lib/payments/contract/provider-id'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import type { Result } from '@/lib/shared/result'
+import { takeTurn } from '@/lib/turns'
 import { findNewSubscriptions } from './new-subscriptions'
 import { settleFound } from './settle-found'
 
 /** One look answers for all who wait: at most one in this time for the whole shop, all processes together. */
-const paceMs = 5_000
+const everyMs = 5_000
 
 export type CheckNewestDeps = { gateway: (id: ProviderId) => PaymentGateway | null }
-
-/** True for exactly one caller in each `paceMs`, over all processes. */
-async function takeTurn(key: string, at: Date): Promise<boolean> {
-  const since = new Date(at.getTime() - paceMs)
-  const [turn] = await rows(sql`
-    insert into shared_pacing (key, last_at) values (${key}, ${at})
-    on conflict (key) do update set last_at = excluded.last_at where shared_pacing.last_at <= ${since}
-    returning key`)
-  return turn !== undefined
-}
 
 async function findWaiting(orderId: number): Promise<ProviderId[]> {
   const waiting = await rows<{ provider: ProviderId }>(sql`
@@ -40,11 +31,13 @@ type Look = { gateway: PaymentGateway; orderId: number; at: Date }
 /** One look at the newest payments answers for everyone; where they do not say whose they are, this order is asked about. */
 async function look({ gateway, orderId, at }: Look): Promise<Result<ProviderPayment[], GatewayError> | null> {
   if (gateway.listsReferences) {
-    return (await takeTurn(`newest:${gateway.id}:${gateway.mode}`, at)) ? gateway.listNewestPayments() : null
+    return (await takeTurn({ key: `newest:${gateway.id}:${gateway.mode}`, everyMs, at }))
+      ? gateway.listNewestPayments()
+      : null
   }
   const asked = await readAsked(orderId)
   const here = asked.find(({ provider, mode }) => provider === gateway.id && mode === gateway.mode)
-  const mayAsk = here && (await takeTurn(`order:${gateway.id}:${orderId}`, at))
+  const mayAsk = here && (await takeTurn({ key: `order:${gateway.id}:${orderId}`, everyMs, at }))
   return mayAsk ? gateway.findPaymentsOf(here) : null
 }
 

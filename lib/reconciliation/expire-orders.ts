@@ -2,6 +2,7 @@ import 'server-only'
 import { returnStock } from '@/lib/catalog/stock'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, sql } from '@/lib/db'
+import { closePages } from '@/lib/orders/close-pages'
 import { writeTimeline } from '@/lib/orders/timeline'
 
 const batchSize = 500
@@ -18,8 +19,7 @@ async function expireOne(at: Date): Promise<boolean> {
     if (!lapsed) return false
     await returnStock(tx, lapsed.id)
     await tx.rows(sql`
-      with closed as (update attempts set live_order_id = null, live_line_id = null,
-        state = case when state = 'creating' then 'superseded'::attempt_state else state end where order_id = ${lapsed.id})
+      with closed as (${closePages(lapsed.id)})
       update orders set status = 'expired', stock_state = 'released', open_key = null where id = ${lapsed.id}`)
     const text = lapsed.checkedAt
       ? `It ran out; the provider, asked at ${lapsed.checkedAt.toISOString()}, had seen no payment.`

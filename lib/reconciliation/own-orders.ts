@@ -6,7 +6,8 @@ import type { PaymentGateway } from '@/lib/payments/gateway'
 export type OwnOrder = {
   id: number
   number: number
-  expiresAt: Date /** Money may still come for it. */
+  expiresAt: Date
+  /** Money may still come for it. */
   isOpen: boolean
 }
 

@@ -2,13 +2,14 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
-import { issueOrderToken } from '@/lib/orders/tokens'
+import { issueOrderToken, linkExpiresAfter } from '@/lib/orders/tokens'
 import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import type { ProviderId } from '@/lib/payments/contract/provider-id'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
 import { hashToken } from '@/lib/shared/token'
+import { takeTurn } from '@/lib/turns'
 import { listOwnOffers, listOwnOrders, type OwnOffer, type OwnOrder } from './own-orders'
 
 export type ReturnQuestion = {
@@ -27,9 +28,9 @@ export type Returned =
   | { kind: 'order'; token: string }
   | { kind: 'unclear'; open: { number: string; token: string } | null }
 
-const paceMs = 1_000
+/** Each return costs the provider calls: one browser's order may cause them once in this time. */
+const everyMs = 1_000
 const clockSlackMs = 10 * 60_000
-const linkLastsMs = 180 * 86_400_000
 
 /**
  * A buyer who comes back to the one address that a store has, with the provider's id of an order: finds the order that this
@@ -65,7 +66,7 @@ async function link(question: ReturnQuestion, own: OwnOrder[], deps: ReturnDeps)
   const gateway = deps.gateway(provider)
   const open = own.filter(({ isOpen }) => isOpen)
   if (providerOrderId === null || !gateway || open.length === 0) return null
-  if (!(await takeTurn(`return:${provider}:${open[0]?.id}`, clock.now()))) return null
+  if (!(await takeTurn({ key: `return:${provider}:${open[0]?.id}`, everyMs, at: clock.now() }))) return null
   const answer = await gateway.lookUpPayment(providerOrderId)
   if (!answer.ok || answer.value === null || (await isTaken(gateway, providerOrderId))) return null
   const offer = await findSoldOffer(gateway, answer.value, await listOwnOffers(gateway, open))
@@ -105,19 +106,8 @@ async function isTaken({ id, mode }: PaymentGateway, providerOrderId: string): P
   return taken !== undefined
 }
 
-/** Each return costs the provider calls: one browser's order may cause them once in `paceMs`. */
-async function takeTurn(key: string, at: Date): Promise<boolean> {
-  const [turn] = await rows(sql`
-    insert into shared_pacing (key, last_at) values (${key}, ${at})
-    on conflict (key) do update set last_at = excluded.last_at
-      where shared_pacing.last_at <= ${new Date(at.getTime() - paceMs)} returning key`)
-  return turn !== undefined
-}
-
 /** Earlier links stay valid. */
 function issueLink({ id, expiresAt }: OwnOrder, at: Date): Promise<string> {
-  const entry = { orderId: id, purpose: 'return_link' as const, at }
-  return inTransaction((tx) =>
-    issueOrderToken(tx, { ...entry, expiresAt: new Date(expiresAt.getTime() + linkLastsMs) }),
-  )
+  const entry = { orderId: id, purpose: 'return_link' as const, at, expiresAt: linkExpiresAfter(expiresAt) }
+  return inTransaction((tx) => issueOrderToken(tx, entry))
 }

@@ -1,8 +1,9 @@
 import 'server-only'
 import type { ProviderPayment } from '@/lib/payments/contract/payments'
+import { failureText } from '@/lib/payments/failure-text'
 import { findNewSubscriptions } from './new-subscriptions'
 import { noteRefunds } from './note-refunds'
-import { describeProblem, type Sweep, settlePage } from './sweep-window'
+import { type Sweep, settlePage } from './sweep-window'
 import { walkLists } from './walk-lists'
 
 const ageMs = 180 * 86_400_000
@@ -25,10 +26,10 @@ export async function sweepAged(sweep: Sweep): Promise<void> {
       refunded.push(...payments.filter((payment) => payment.isRefunded))
     },
   })
-  if (!walked.ok) found.problem = describeProblem(walked.error)
+  if (!walked.ok) found.problem = failureText(walked.error)
   const refunds = await noteRefunds(sweep, refunded)
   if (refunds.ok) found.settled += refunds.value
-  else found.problem ??= describeProblem(refunds.error)
+  else found.problem ??= failureText(refunds.error)
   const subscriptions = await findNewSubscriptions({
     gateway,
     clock,
@@ -37,5 +38,5 @@ export async function sweepAged(sweep: Sweep): Promise<void> {
     ask: caller.ask,
   })
   if (subscriptions.ok) found.settled += subscriptions.value
-  else found.problem ??= describeProblem(subscriptions.error)
+  else found.problem ??= failureText(subscriptions.error)
 }

@@ -1,9 +1,10 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
+import { failureText } from '@/lib/payments/failure-text'
 import { syncSubscription } from '@/lib/subscriptions/sync-subscription'
 import { forgetUnmatched, listUnmatchedDue } from '@/lib/subscriptions/unmatched'
 import { findNewSubscriptions } from './new-subscriptions'
-import { describeProblem, type Sweep } from './sweep-window'
+import type { Sweep } from './sweep-window'
 
 /** Subscriptions that one sweep asks about; the rest have their turn in the next one. */
 const mostAsked = 40
@@ -31,7 +32,7 @@ async function lookAtUnmatched({ gateway, clock, caller, startedAt, found }: Swe
       syncSubscription({ gateway, clock, providerSubscriptionId, confirmedBy: 'sweep' }),
     )
     if (!synced.ok) {
-      found.problem ??= describeProblem(synced.error)
+      found.problem ??= failureText(synced.error)
       return
     }
     found.settled += synced.value.settled
@@ -49,14 +50,14 @@ export async function sweepSubscriptions(sweep: Sweep): Promise<void> {
   if (!gateway.subscriptions) return
   const fresh = await findNewSubscriptions({ gateway, clock, confirmedBy: 'sweep', ask: caller.ask })
   if (fresh.ok) found.settled += fresh.value
-  else found.problem = describeProblem(fresh.error)
+  else found.problem = failureText(fresh.error)
   await lookAtUnmatched(sweep)
   for (const { id, providerSubscriptionId } of await listDue(sweep)) {
     const synced = await caller.ask(() =>
       syncSubscription({ gateway, clock, providerSubscriptionId, confirmedBy: 'sweep' }),
     )
     if (!synced.ok) {
-      found.problem = describeProblem(synced.error)
+      found.problem = failureText(synced.error)
       return
     }
     found.settled += synced.value.settled

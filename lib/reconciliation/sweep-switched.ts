@@ -6,7 +6,7 @@ import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { settleFound } from './settle-found'
 import type { SweepCaller } from './sweep-caller'
-import { askedAgain, awaitsMoney, isDue, mostAsked } from './sweep-unpaid'
+import { awaitsMoney, isDue, mostAsked, putOff } from './sweep-unpaid'
 
 export type SwitchedSweep = {
   mode: Mode
@@ -47,9 +47,6 @@ export async function askAboutSwitched(sweep: SwitchedSweep): Promise<void> {
   for (const { id } of await findSwitched(sweep)) {
     const isAnswered = await askAll(sweep, id)
     if (!isAnswered) log().warn({ orderId: id }, 'not all providers of an order answered')
-    await rows(sql`
-      update orders o set ${askedAgain(sweep)},
-        checked_at = case when ${isAnswered} then greatest(o.checked_at, ${sweep.startedAt}) else o.checked_at end
-      where o.id = ${id}`)
+    await putOff(sweep, id, isAnswered)
   }
 }

@@ -4,8 +4,9 @@ import { env } from '@/lib/env'
 import { readAsked } from '@/lib/orders/asked-order'
 import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import type { Mode } from '@/lib/payments/contract/provider-id'
+import { failureText } from '@/lib/payments/failure-text'
 import { sortPayments } from './sort-payments'
-import { describeProblem, type Sweep, settlePage } from './sweep-window'
+import { type Sweep, settlePage } from './sweep-window'
 
 const longestWaitSeconds = 3_600
 /** Orders that one sweep asks about by themselves: a list that works answers for all at once. */
@@ -28,7 +29,7 @@ export const isDue = ({ startedAt }: Pick<Sweep, 'startedAt'>) => sql`(
   or (o.stock_state = 'held' and o.hold_expires_at <= ${startedAt} and coalesce(o.checked_at, o.placed_at) < o.hold_expires_at)
   or (o.status = 'awaiting_payment' and o.expires_at <= ${startedAt} and coalesce(o.checked_at, o.placed_at) < o.expires_at))`
 
-export const askedAgain = ({ startedAt }: Pick<Sweep, 'startedAt'>) => sql`
+const askedAgain = ({ startedAt }: Pick<Sweep, 'startedAt'>) => sql`
   checks = o.checks + 1, next_check_at = ${startedAt}::timestamptz + interval '1 second' *
     least(${longestWaitSeconds}::int, ${env().RECHECK_AFTER_SECONDS}::int * power(2, least(o.checks, 12)))`
 
@@ -56,7 +57,8 @@ async function findDue(sweep: Sweep): Promise<DueOrder[]> {
     order by o.next_check_at nulls first, o.id limit ${mostAsked}`)
 }
 
-async function putOff(sweep: Sweep, orderId: number, isAnswered: boolean): Promise<void> {
+/** Notes that an order was asked about; only a whole answer lets its stock, or itself, be let go. */
+export async function putOff(sweep: Pick<Sweep, 'startedAt'>, orderId: number, isAnswered: boolean): Promise<void> {
   await rows(sql`
     update orders o set ${askedAgain(sweep)},
       checked_at = case when ${isAnswered} then greatest(o.checked_at, ${sweep.startedAt}) else o.checked_at end
@@ -71,7 +73,7 @@ async function askAbout(sweep: Sweep, orderId: number): Promise<boolean> {
   if (!here) return false
   const payments = await caller.ask(() => gateway.findPaymentsOf(here))
   if (!payments.ok) {
-    found.problem ??= describeProblem(payments.error)
+    found.problem ??= failureText(payments.error)
     return false
   }
   await settlePage(sweep, payments.value)

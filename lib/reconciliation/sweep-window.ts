@@ -2,8 +2,8 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { ProviderPayment } from '@/lib/payments/contract/payments'
+import { failureText } from '@/lib/payments/failure-text'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { noteDisputes } from '@/lib/settlement/note-disputes'
 import { continueNumbers } from './continue-numbers'
@@ -31,8 +31,6 @@ const windowMs = dayMs + 15 * minuteMs
 /** What a sweep before may not have seen yet. */
 const overlapMs = 2 * 60 * minuteMs
 const longestMs = 30 * dayMs
-
-export const describeProblem = ({ code, detail }: GatewayError): string => `${code}: ${detail}`.slice(0, 300)
 
 /** The last 24 hours; further back when nobody looked for longer than that, at most 30 days. */
 export async function findWindowStart(gateway: PaymentGateway, at: Date): Promise<Date> {
@@ -70,7 +68,7 @@ async function explain(sweep: Sweep, unexplained: ProviderPayment[]): Promise<vo
   for (const listed of unexplained) {
     const answer = await caller.ask(() => gateway.lookUpPayment(listed.providerOrderId))
     if (!answer.ok) {
-      sweep.found.problem = describeProblem(answer.error)
+      sweep.found.problem = failureText(answer.error)
       return
     }
     if (answer.value === null || answer.value.isSubscription) continue
@@ -105,9 +103,9 @@ export async function sweepWindow(
       refunded.push(...payments.filter((payment) => payment.isRefunded))
     },
   })
-  if (!walked.ok) found.problem = describeProblem(walked.error)
+  if (!walked.ok) found.problem = failureText(walked.error)
   await explain(sweep, await findOrders(unexplained))
   const refunds = await noteRefunds(sweep, refunded)
   if (refunds.ok) found.settled += refunds.value
-  else found.problem ??= describeProblem(refunds.error)
+  else found.problem ??= failureText(refunds.error)
 }

@@ -4,6 +4,7 @@ import { inTransaction, rows, sql } from '@/lib/db'
 import { log } from '@/lib/log'
 import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
+import { failureText } from '@/lib/payments/failure-text'
 import type { FindGateway } from '@/lib/payments/gateway'
 import { findBackgroundGateway } from '@/lib/payments/registry'
 import type { Result } from '@/lib/shared/result'
@@ -49,7 +50,7 @@ async function recordTidied(due: DueProduct, answer: Result<void, GatewayError>,
       ? tx.rows(sql`
           update order_products set state = ${state}::order_product_state, next_try_at = null, last_error = null where id = ${due.id}`)
       : tx.rows(sql`
-          update order_products set tries = tries + 1, last_error = ${`${answer.error.code}: ${answer.error.detail}`.slice(0, 300)},
+          update order_products set tries = tries + 1, last_error = ${failureText(answer.error)},
             next_try_at = ${new Date(at.getTime() + backOffMs(due.tries))} where id = ${due.id}`),
   )
 }

@@ -3,9 +3,9 @@ import { rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
 import type { CatalogueEntry, OrderProductCapability } from '@/lib/payments/contract/catalogue'
 import type { Mode } from '@/lib/payments/contract/provider-id'
-import type { PaymentGateway } from '@/lib/payments/gateway'
 import { providers } from '@/lib/payments/providers'
 import { activeMode, findBackgroundGateway } from '@/lib/payments/registry'
+import { takeTurn } from '@/lib/turns'
 import type { TidyDeps } from './tidy-products'
 
 const strayAgeMs = 24 * 3_600_000
@@ -19,14 +19,6 @@ function orderNumberOf(product: MadeProduct): number | null {
   const named = new RegExp(`^${RegExp.escape(env().SHOP_NAME)} order (\\d{1,9})(?:, part \\d+)?$`)
   const digits = named.exec(product.name)?.[1]
   return digits ? Number(digits) : null
-}
-
-async function takeTurn(gateway: PaymentGateway, mode: Mode, at: Date): Promise<boolean> {
-  const [turn] = await rows(sql`
-    insert into shared_pacing (key, last_at) values (${`strays:${gateway.id}:${mode}`}, ${at})
-    on conflict (key) do update set last_at = excluded.last_at
-      where shared_pacing.last_at <= ${new Date(at.getTime() - strayPaceMs)} returning key`)
-  return turn !== undefined
 }
 
 /** Of an order that we have, but not the product it goes by. One of an unknown order may be all that is left of it. */
@@ -69,7 +61,8 @@ export async function tidyStrayProducts(
   let removed = 0
   for (const { id } of providers) {
     const found = gateway(id, mode)
-    if (!found?.orderProducts || !(await takeTurn(found, mode, at))) continue
+    if (!found?.orderProducts || !(await takeTurn({ key: `strays:${found.id}:${mode}`, everyMs: strayPaceMs, at })))
+      continue
     removed += await removeStrays(found.orderProducts, at)
   }
   return removed

@@ -5,6 +5,7 @@ import { log } from '@/lib/log'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { FindGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
+import { takeTurn } from '@/lib/turns'
 import { endRefund, sendRefund } from './send-refund'
 import { syncRefunds } from './sync-refunds'
 
@@ -45,17 +46,11 @@ const findOpen = () =>
     select provider, mode, bool_or(state = 'unknown') as "hasUnknown" from refunds
     where state in ('pending', 'unknown') group by 1, 2`)
 
-async function takeTurn(open: OpenAt, at: Date): Promise<boolean> {
-  const since = before(at, open.hasUnknown ? paceMs.unknown : paceMs.pending)
-  const [turn] = await rows(sql`
-    insert into shared_pacing (key, last_at) values (${`refunds:${open.provider}:${open.mode}`}, ${at})
-    on conflict (key) do update set last_at = excluded.last_at where shared_pacing.last_at <= ${since} returning key`)
-  return turn !== undefined
-}
-
 async function look(open: OpenAt, { clock, gateway }: Deps): Promise<number> {
   const found = gateway(open.provider, open.mode)
-  if (!found || !(await takeTurn(open, clock.now()))) return 0
+  const key = `refunds:${open.provider}:${open.mode}`
+  const everyMs = open.hasUnknown ? paceMs.unknown : paceMs.pending
+  if (!found || !(await takeTurn({ key, everyMs, at: clock.now() }))) return 0
   const synced = await syncRefunds({ gateway: found, clock, seenBy: 'sweep' })
   if (synced.ok) return synced.value.changed
   log().warn({ provider: open.provider, code: synced.error.code }, 'the refunds could not be read')

@@ -5,6 +5,7 @@ import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { type Outgoing, openTransport, outgoingFromEnv } from '@/lib/mail/transport'
 import { newToken } from '@/lib/shared/token'
+import { takeTurn } from '@/lib/turns'
 import { renderAlertMail } from './alert-mail'
 import { listRescue } from './list-rescue'
 import type { RescueItem } from './model'
@@ -31,15 +32,7 @@ async function noteAlerts(keys: string[], at: Date): Promise<Set<string>> {
   })
 }
 
-/** One process in an hour; a mail that could not be sent gives the turn back for a try a little later. */
-async function takeTurn(at: Date): Promise<boolean> {
-  const [turn] = await rows(sql`
-    insert into shared_pacing (key, last_at) values (${turnKey}, ${at})
-    on conflict (key) do update set last_at = excluded.last_at
-    where shared_pacing.last_at <= ${new Date(at.getTime() - everyMs)} returning key`)
-  return turn !== undefined
-}
-
+/** A mail that could not be sent is tried again a little later, not in an hour. */
 async function giveTurnBack(at: Date): Promise<void> {
   const lastAt = new Date(at.getTime() - everyMs + retryMs)
   await rows(sql`update shared_pacing set last_at = ${lastAt} where key = ${turnKey}`)
@@ -85,7 +78,7 @@ export async function sendAlerts(
     at,
   )
   const fresh = items.filter(({ key }) => unmailed.has(key))
-  if (fresh.length === 0 || !(await takeTurn(at))) return 0
+  if (fresh.length === 0 || !(await takeTurn({ key: turnKey, everyMs, at }))) return 0
   const sent = await mailMerchants({ fresh, waitingCount: items.length, outgoing })
   if (sent === 0) {
     await giveTurnBack(at)

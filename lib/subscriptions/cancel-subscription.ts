@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql } from '@/lib/db'
+import { failureText } from '@/lib/payments/failure-text'
 import type { FindGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { err, ok, type Result } from '@/lib/shared/result'
@@ -64,7 +65,7 @@ export async function cancelSubscription(
   if (!gateway?.subscriptions)
     return failed('provider_not_ready', `${provider} is not configured in ${mode} mode, so it cannot be asked.`)
   const answer = await gateway.subscriptions.cancel(providerSubscriptionId)
-  if (!answer.ok) return failed('provider_failed', `${answer.error.code}: ${answer.error.detail}`)
+  if (!answer.ok) return failed('provider_failed', failureText(answer.error))
   await noteAsked(input)
   await syncSubscription({ gateway, clock: input.clock, providerSubscriptionId, confirmedBy: 'return_check' })
   const after = await find(input.subscriptionId)

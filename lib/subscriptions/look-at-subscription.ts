@@ -2,6 +2,7 @@ import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { rows, sql } from '@/lib/db'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
+import { failureText } from '@/lib/payments/failure-text'
 import type { FindGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { err, ok, type Result } from '@/lib/shared/result'
@@ -26,6 +27,6 @@ export async function lookAtSubscription(
   if (!gateway) return err({ detail: 'Its provider is not configured in its mode.' })
   const { providerSubscriptionId } = asked
   const synced = await syncSubscription({ gateway, clock, providerSubscriptionId, confirmedBy: 'return_check' })
-  if (!synced.ok) return err({ detail: `${synced.error.code}: ${synced.error.detail}` })
+  if (!synced.ok) return err({ detail: failureText(synced.error) })
   return ok({ isKnown: synced.value.outcome === 'known', settled: synced.value.settled })
 }

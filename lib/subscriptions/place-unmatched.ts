@@ -5,6 +5,7 @@ import { lockOrderWithCart } from '@/lib/orders/order-state'
 import { writeTimeline } from '@/lib/orders/timeline'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { ProviderSubscription } from '@/lib/payments/contract/subscriptions'
+import { failureText } from '@/lib/payments/failure-text'
 import type { FindGateway } from '@/lib/payments/gateway'
 import { findGateway } from '@/lib/payments/registry'
 import { err, ok, type Result } from '@/lib/shared/result'
@@ -78,7 +79,7 @@ export async function placeUnmatched(
   const gateway = deps.gateway(provider, mode)
   if (!gateway?.subscriptions) return failed('provider_not_ready')
   const told = await gateway.subscriptions.lookUp(providerSubscriptionId)
-  if (!told.ok) return failed('provider_failed', `${told.error.code}: ${told.error.detail}`)
+  if (!told.ok) return failed('provider_failed', failureText(told.error))
   if (!told.value) return failed('provider_failed', 'The provider does not know this subscription any more.')
   const subscriptionId = await link({ input, orderId: order.id, provider, told: told.value })
   if (subscriptionId === null) return failed('does_not_fit')
