@@ -36,12 +36,18 @@ export function RunProgress({ label, progress, isLive }: RunProgressProps) {
         max={1}
         className="h-2 w-full appearance-none overflow-hidden rounded-full border border-line bg-sunken accent-accent [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
       />
+      {isLive && progress.minutesLeft !== null && progress.minutesLeft > 1 && (
+        <p className="text-muted text-xs">{timeText(progress.minutesLeft)}</p>
+      )}
       <p role="status" className="sr-only">
         {share === null ? label : `${label}: ${Math.floor(share * 10) * 10} percent`}
       </p>
     </div>
   )
 }
+
+const timeText = (minutes: number): string =>
+  `About ${minutes} minutes at most, ${minutes > 20 ? 'as the provider tells of each product by itself; later looks are shorter. ' : ''}Checkouts and the search for lost payments go first.`
 
 function countText({ done, total }: Progress): string {
   const counted = done.toLocaleString('en-US')

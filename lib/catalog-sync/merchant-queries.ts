@@ -1,6 +1,7 @@
 import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { prisma, rows, sql } from '@/lib/db'
+import { backgroundCallsPerMinute } from '@/lib/payments/call-budget'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import { findGateway, listProviders } from '@/lib/payments/registry'
 import type { CatalogueOverview, DriftRow, ImportFacts, RowView, RunView, Verdict } from './model'
@@ -65,6 +66,7 @@ export async function listDrifts(): Promise<DriftRow[]> {
 type RunRecord = Omit<RunView, 'counts' | 'progress'> & {
   counts: RunView['counts'] | null
   totalCount: number | null
+  callsLeft: number | null
   rowCount: number
   chosen: number
   done: number
@@ -74,6 +76,7 @@ const readRuns = (where: ReturnType<typeof sql>, limit: number) =>
   rows<RunRecord>(sql`
     select r.id, r.kind, r.provider, r.mode, r.phase, r.live_key is not null as "isLive", r.stopped_at is not null as "isStopped",
       r.started_at as "startedAt", r.ended_at as "endedAt", r.problem, r.unreadable, r.total_count as "totalCount",
+      r.calls_left as "callsLeft",
       (select jsonb_object_agg(verdict, n) from (
         select verdict, count(*)::int as n from catalogue_rows c where c.run_id = r.id group by verdict) counted) as counts,
       n.rows as "rowCount", n.chosen, n.done, n.applied, n.failed
@@ -85,11 +88,13 @@ const readRuns = (where: ReturnType<typeof sql>, limit: number) =>
       from catalogue_rows c where c.run_id = r.id) n
     where ${where} order by r.id desc limit ${limit}`)
 
-function viewOf({ totalCount, rowCount, chosen, done, counts, ...run }: RunRecord): RunView {
+function viewOf({ totalCount, callsLeft, rowCount, chosen, done, counts, ...run }: RunRecord): RunView {
   const isReading = run.phase === 'reading'
   const unread = counts?.unread ?? 0
-  const reading = { done: rowCount - unread, total: run.kind === 'push' ? rowCount : totalCount }
-  return { ...run, counts: counts ?? {}, progress: isReading ? reading : { done, total: chosen } }
+  const minutesLeft = callsLeft === null ? null : Math.ceil(callsLeft / backgroundCallsPerMinute)
+  const reading = { done: rowCount - unread, total: run.kind === 'push' ? rowCount : totalCount, minutesLeft }
+  const applying = { done, total: chosen, minutesLeft: null }
+  return { ...run, counts: counts ?? {}, progress: isReading ? reading : applying }
 }
 
 /** The newest runs; of the hourly checks the last one of each provider that found something. Merchants only. */

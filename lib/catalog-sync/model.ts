@@ -70,7 +70,12 @@ export const skipReasonTexts: Record<SkipReason, string> = {
 }
 
 /** How far a run is. `total` is null while nobody knows. */
-export type RunProgress = { done: number; total: number | null }
+export type RunProgress = {
+  done: number
+  total: number | null
+  /** About how long reading goes on at most, while checkouts and sweeps need no more than usual; null = nobody knows. */
+  minutesLeft: number | null
+}
 
 export type RunView = {
   id: number

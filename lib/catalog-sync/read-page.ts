@@ -34,7 +34,8 @@ async function writePage(tx: Tx, run: WorkedRun, page: CataloguePage, at: Date):
   // Whoever read the same page meanwhile was first: nothing counts twice.
   const [turn] = await tx.rows(sql`
     update catalogue_runs set cursor = ${page.next}, pages_read = pages_read + 1, is_list_read = ${page.next === null},
-      unreadable = unreadable + ${page.unreadableCount}, total_count = ${page.totalCount}
+      unreadable = unreadable + ${page.unreadableCount}, total_count = ${page.totalCount},
+      calls_left = ${page.callsLeft ?? null}
     where id = ${run.id} and pages_read = ${run.pagesRead} and phase = 'reading' returning id`)
   if (!turn) return
   const entries = [...new Map(page.entries.map((entry) => [entry.providerProductId, entry])).values()]

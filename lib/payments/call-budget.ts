@@ -19,6 +19,9 @@ const fewestSweeps = 10
 /** What the background leaves to sweeps in every minute. */
 const keptForSweeps = 30
 
+/** Calls a minute that the background has while nobody else needs more than usual. */
+export const backgroundCallsPerMinute = mostSweeps - keptForSweeps
+
 const minuteMs = 60_000
 /** After a 429 that does not say how long to wait. */
 const unnamedPauseMs = 30_000

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type JsonObject, Refusal } from '../exchange'
 import { given, invalid, optionalChoice, optionalFlag, optionalNumber, optionalText, requireText } from '../fields'
+import { mergePatch } from '../merge'
 import { toMinor } from '../money'
 import type { ApiCall, ApiRoute } from './api-route'
 import { dashboardOf } from './dashboard'
@@ -35,7 +36,8 @@ export function offerOf({ books }: World, id: string | undefined): Offer {
 }
 
 /** Only the answer for one offer names its product. */
-const wholeOffer = (world: World, offer: Offer) => ({ ...offerView(world, offer), productId: offer.productId })
+const wholeOffer = (world: World, offer: Offer) =>
+  mergePatch({ ...offerView(world, offer), productId: offer.productId }, world.switches.values.offer_overrides)
 
 /** The list ignores product types, and its rows have neither name nor description nor product. */
 function listOffers(world: World, call: ApiCall) {

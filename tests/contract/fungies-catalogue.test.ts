@@ -132,3 +132,87 @@ describe('Fungies’ catalogue', () => {
     expect(await world.gateway.catalogue.listPage(null)).toMatchObject({ ok: false })
   })
 })
+
+/** Calls that a whole read of the catalogue makes. */
+async function callsOf(read: () => Promise<unknown>): Promise<string[]> {
+  const before = (await world.calls()).length
+  await read()
+  return (await world.calls()).slice(before)
+}
+
+const singles = (calls: string[]) => calls.filter((call) => !call.endsWith('/list'))
+
+describe('a later read of Fungies’ catalogue', () => {
+  const things = async (count: number) => {
+    const ids: string[] = []
+    for (let number = 1; number <= count; number += 1)
+      ids.push(...(await makeThere({ name: `Thing ${number}`, description: 'Of use.' }, { price: 100 + number })))
+    return ids
+  }
+  const byId = (entries: CatalogueEntry[]) => new Map(entries.map((entry) => [entry.providerProductId, entry]))
+
+  it('asks about each product once, and later over both lists alone', async () => {
+    await things(23)
+    let first: CatalogueEntry[] = []
+    const asked = await callsOf(async () => {
+      first = await listAll()
+    })
+    expect(singles(asked)).toHaveLength(23)
+    let second: CatalogueEntry[] = []
+    const again = await callsOf(async () => {
+      second = await listAll()
+    })
+    expect(singles(again)).toEqual([])
+    expect(again.length).toBeLessThanOrEqual(4)
+    expect(byId(second)).toEqual(byId(first))
+  })
+
+  it('sees other prices and names, and what is off sale, without a call for each', async () => {
+    const [dearer, gone, renamed] = await things(12)
+    await listAll()
+    await world.sandbox.control('POST', `/offers/${dearer}`, { priceMinor: 999 })
+    await world.sandbox.api('PATCH', `/offers/${gone}/archive`, {})
+    const { products } = await world.sandbox.api<{ products: { id: string; name: string }[] }>('GET', '/products/list')
+    const product = products.find(({ name }) => name === 'Thing 3')
+    await world.sandbox.api('PATCH', `/products/${product?.id}/update`, { name: 'Better thing' })
+    let entries = new Map<string, CatalogueEntry>()
+    const calls = await callsOf(async () => {
+      entries = byId(await listAll())
+    })
+    expect(singles(calls)).toEqual([])
+    expect(entries.get(dearer ?? '')).toMatchObject({ priceMinor: 999, name: 'Thing 1', description: 'Of use.' })
+    expect(entries.get(gone ?? '')).toMatchObject({ state: 'archived' })
+    expect(entries.get(renamed ?? '')).toMatchObject({ name: 'Better thing' })
+    expect(entries.size).toBe(12)
+  })
+
+  it('asks about what is new: a product, or another offer of one that is known', async () => {
+    await things(12)
+    await listAll()
+    const { products } = await world.sandbox.api<{ products: { id: string; name: string }[] }>('GET', '/products/list')
+    const product = products.find(({ name }) => name === 'Thing 3')
+    const fields = { productId: product?.id, currency: 'USD', price: 700, name: 'Large' }
+    const { offer } = await world.sandbox.api<{ offer: { id: string } }>('POST', '/offers/create', fields)
+    const [pen] = await makeThere({ name: 'Pen' }, { price: 300 })
+    let entries = new Map<string, CatalogueEntry>()
+    const calls = await callsOf(async () => {
+      entries = byId(await listAll())
+    })
+    expect(singles(calls)).toHaveLength(4)
+    expect(entries.get(offer.id)).toMatchObject({ name: 'Thing 3 (Large)', priceMinor: 700 })
+    expect(entries.get(pen ?? '')).toMatchObject({ name: 'Pen' })
+    expect(entries.size).toBe(14)
+  })
+
+  it('looks at every product again where an offer does not tell whose it is', async () => {
+    await things(3)
+    await listAll()
+    const { products } = await world.sandbox.api<{ products: { id: string }[] }>('GET', '/products/list')
+    const fields = { productId: products[0]?.id, currency: 'USD', price: 700 }
+    const { offer } = await world.sandbox.api<{ offer: { id: string } }>('POST', '/offers/create', fields)
+    await world.sandbox.switches({ offer_overrides: { productId: null } })
+    const calls = await callsOf(async () => expect(byId(await listAll()).has(offer.id)).toBe(true))
+    expect(singles(calls)).toHaveLength(4)
+    expect(singles(await callsOf(listAll))).toEqual([])
+  })
+})

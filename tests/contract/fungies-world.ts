@@ -15,6 +15,10 @@ export function factsInMemory(): ProviderFacts & { kept: Map<string, string> } {
     kept,
     read: async (name) => kept.get(name) ?? null,
     keep: async (name, value) => void kept.set(name, value),
+    readMany: async (names) => new Map(names.flatMap((name) => (kept.has(name) ? [[name, kept.get(name) ?? '']] : []))),
+    keepMany: async (facts) => {
+      for (const [name, value] of facts) kept.set(name, value)
+    },
   }
 }
 

@@ -35,6 +35,8 @@ export type CataloguePage = {
   unreadableCount: number
   /** Entries on all pages, as far as told. */
   totalCount: number | null
+  /** Calls that the rest takes at most; null while nobody knows, or when a page is one call. */
+  callsLeft?: number | null
   /** What asks for the next page; null after the last. */
   next: string | null
 }

@@ -13,6 +13,10 @@ export type ProviderFacts = {
   read(name: string): Promise<string | null>
   /** Replaces what was kept. Safe to repeat. */
   keep(name: string, value: string): Promise<void>
+  /** Those of these names that were kept. */
+  readMany(names: readonly string[]): Promise<Map<string, string>>
+  /** Replaces what was kept, all or nothing. Safe to repeat. */
+  keepMany(facts: ReadonlyMap<string, string>): Promise<void>
 }
 
 /** What the shop has written down of payments, for adapters whose provider names one by less than its id. */

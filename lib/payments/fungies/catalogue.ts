@@ -1,66 +1,15 @@
 import 'server-only'
-import type { CatalogueEntry, CataloguePage } from '@/lib/payments/contract/catalogue'
+import type { CatalogueEntry } from '@/lib/payments/contract/catalogue'
 import type { GatewayError } from '@/lib/payments/contract/gateway-error'
-import { err, ok, type Result } from '@/lib/shared/result'
+import { ok, type Result } from '@/lib/shared/result'
 import { absentIs, type FungiesApi, type FungiesCaller, isFungiesId } from './api'
-import { entryOf, holdsOrders } from './catalogue-entries'
+import { entryOf } from './catalogue-entries'
 import { isArchived, readOffer } from './offers'
-import {
-  type FungiesOffer,
-  type FungiesProduct,
-  offerSchema,
-  productDetailAnswer,
-  productListAnswer,
-  productSchema,
-} from './schemas'
+import { type FungiesOffer, type FungiesProduct, offerSchema, productDetailAnswer } from './schemas'
 
 type Answer<Value> = Promise<Result<Value, GatewayError>>
 
-/** One call more for each product of a page, all within one deadline. */
-const productsPerPage = 10
-const mostProducts = 100_000
-
 export type ProductWithOffers = { product: FungiesProduct; offers: FungiesOffer[]; unreadableCount: number }
-
-/**
- * The offers of some products, newest products first. The list of offers tells neither their product nor its type
- * (docs/providers.md), so each product is read by itself. The cursor counts the products that were listed.
- */
-export async function listCatalogue(api: FungiesApi, cursor: string | null): Answer<CataloguePage> {
-  const caller = api.open()
-  const skip = Number(cursor ?? 0)
-  if (!Number.isSafeInteger(skip) || skip < 0 || skip > mostProducts) {
-    return err({ code: 'unreadable', detail: 'The list of products does not end.' })
-  }
-  const answer = await caller.get(`/products/list?skip=${skip}&take=${productsPerPage}`, productListAnswer)
-  if (!answer.ok) return answer
-  const { products: raws, count, hasMore } = answer.value
-  const products = raws.flatMap((raw) => productSchema.safeParse(raw).data ?? [])
-  const read = await readAll(
-    caller,
-    products.filter((product) => !holdsOrders(product)),
-  )
-  if (!read.ok) return read
-  const listed = skip + raws.length
-  const isLast = raws.length === 0 || hasMore === false || (typeof count === 'number' && listed >= count)
-  return ok({
-    entries: read.value.flatMap((one) => entriesOf(api, one)),
-    unreadableCount:
-      raws.length - products.length + read.value.reduce((sum, { unreadableCount }) => sum + unreadableCount, 0),
-    totalCount: null,
-    next: isLast ? null : String(listed),
-  })
-}
-
-async function readAll(caller: FungiesCaller, products: FungiesProduct[]): Answer<ProductWithOffers[]> {
-  const found: ProductWithOffers[] = []
-  for (const { id } of products) {
-    const answer = await readProductWithOffers(caller, id)
-    if (!answer.ok) return answer
-    if (answer.value) found.push(answer.value)
-  }
-  return ok(found)
-}
 
 /** Null when there is no such product. Safe to repeat. */
 export async function readProductWithOffers(
@@ -85,7 +34,8 @@ export async function listEntriesOf(api: FungiesApi, productId: string): Answer<
 export const liveOffers = ({ offers }: ProductWithOffers): FungiesOffer[] =>
   offers.filter((offer) => !isArchived(offer))
 
-function entriesOf({ mode }: FungiesApi, one: ProductWithOffers): CatalogueEntry[] {
+/** A product's offers as entries. Pure. */
+export function entriesOf({ mode }: Pick<FungiesApi, 'mode'>, one: ProductWithOffers): CatalogueEntry[] {
   const isOnly = liveOffers(one).length <= 1
   return one.offers.map((offer) => entryOf(offer, one.product, { mode, isOnly }))
 }

@@ -48,8 +48,13 @@ it('offers are imported page by page, stopped in the middle and taken up where i
   const runId = await begin('import')
   await workCatalogue({ ...deps(), longestMs: 0 })
   await stopRun(runId, clock)
-  expect(await readRun(runId)).toMatchObject({ pagesRead: 1, cursor: '10', isListRead: false })
+  expect(await readRun(runId)).toMatchObject({
+    pagesRead: 1,
+    cursor: expect.stringMatching(/^products:0:10:/),
+    isListRead: false,
+  })
   expect(await readRows(runId)).toHaveLength(10)
+  expect((await readRun(runId)).callsLeft).toBeGreaterThanOrEqual(15)
   await resumeRun(runId, clock)
   await workOn(runId)
   expect((await readRows(runId)).map(({ verdict }) => verdict)).toEqual(Array(25).fill('new'))

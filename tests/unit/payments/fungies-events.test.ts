@@ -13,7 +13,12 @@ const gatewayOf = (mode: Mode = 'test') =>
     storeUrl: 'https://shop.fungies.test',
     mode,
     names: { product: 'Shop orders', order: (number) => `Shop order ${number}` },
-    facts: { read: async () => null, keep: async () => undefined },
+    facts: {
+      read: async () => null,
+      keep: async () => undefined,
+      readMany: async () => new Map(),
+      keepMany: async () => undefined,
+    },
     webhookSecrets: ['an older one', secret],
   })
 

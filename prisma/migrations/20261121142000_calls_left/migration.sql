@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "catalogue_runs" ADD COLUMN     "calls_left" INTEGER;
