@@ -4,6 +4,7 @@ import { log } from '@/lib/log'
 import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
+import type { SettlementOutcome } from '@/lib/settlement/settlement'
 import type { SweepCaller } from './sweep-caller'
 
 type Settling = { gateway: PaymentGateway; clock: Clock; caller: SweepCaller }
@@ -14,6 +15,9 @@ export type SettledMany = { settled: number; left: number }
 /** Orders are locked one by one; a few at a time keep the database busy without taking all its connections. */
 const atOnce = 4
 
+const isNews = (came: SettlementOutcome): boolean =>
+  came.outcome === 'unmatched' ? came.isNews : came.outcome !== 'already'
+
 async function settleOne(
   { gateway, clock, caller }: Settling,
   payment: ProviderPayment,
@@ -22,7 +26,7 @@ async function settleOne(
     const settled = await caller.ask(() =>
       settleConfirmedPayment({ gateway, payment, confirmedBy: 'sweep', at: clock.now() }),
     )
-    if (settled.ok) return settled.value.outcome === 'already' ? null : 'settled'
+    if (settled.ok) return isNews(settled.value) ? 'settled' : null
     log().warn({ provider: gateway.id, code: settled.error.code }, 'a found payment is left for later')
   } catch (error) {
     // One that cannot be settled now must not hide the others; the next sweep finds it again.

@@ -39,26 +39,28 @@ async function keepAtOrder(tx: Tx, recorded: Recorded | null, settlement: Settle
   return { outcome: { outcome: 'already', orderId: recorded.orderId } }
 }
 
-async function recordUnmatched(tx: Tx, settlement: Settlement): Promise<Accepted> {
+async function recordUnmatched(tx: Tx, settlement: Settlement, isNews: boolean): Promise<Accepted> {
   // Only money that the provider's API confirmed is written down as money; an event alone may name anything.
   if (settlement.figuresFrom === 'api') {
     const difference = 'No order of this shop explains this payment.'
     const nowhere = { order: null, attemptId: null, claim: 'unexplained', verdict: 'unmatched' } as const
     await recordPayment(tx, settlement, { ...nowhere, difference })
   }
-  return { outcome: { outcome: 'unmatched' } }
+  return { outcome: { outcome: 'unmatched', isNews } }
 }
 
 /** Money of which nothing says whose it is; a merchant may have given it to an order all the same. */
-const settleUnexplained = async (tx: Tx, settlement: Settlement): Promise<Accepted> =>
-  (await keepAtOrder(tx, await findRecorded(tx, settlement.proof), settlement)) ?? recordUnmatched(tx, settlement)
+async function settleUnexplained(tx: Tx, settlement: Settlement): Promise<Accepted> {
+  const recorded = await findRecorded(tx, settlement.proof)
+  return (await keepAtOrder(tx, recorded, settlement)) ?? recordUnmatched(tx, settlement, recorded === null)
+}
 
-/** Money that names an order but is not tied to it: the order stays as it is, and its story tells. */
-async function recordForeign({ tx, order, settlement }: SettlementCase, reason: string): Promise<Accepted> {
+/** Money that names an order but is not tied to it: the order stays as it is, and its story tells, once. */
+async function recordForeign({ tx, order, settlement, isNew }: SettlementCase, reason: string): Promise<Accepted> {
   const { proof, at } = settlement
   const text = `Payment ${proof.providerOrderId} names this order, but ${reason}: it is kept as unmatched money.`
-  await writeTimeline(tx, { orderId: order.id, at, actor: 'provider', kind: 'refused', text })
-  return recordUnmatched(tx, settlement)
+  if (isNew) await writeTimeline(tx, { orderId: order.id, at, actor: 'provider', kind: 'refused', text })
+  return recordUnmatched(tx, settlement, isNew)
 }
 
 type Disagreeing = Extract<Judgement, { differences: string[] }>
@@ -104,7 +106,7 @@ export async function settleInTransaction(tx: Tx, settlement: Settlement): Promi
   ])
   const kept = await keepAtOrder(tx, recorded, settlement)
   if (kept) return kept
-  if (!order) return recordUnmatched(tx, settlement)
+  if (!order) return recordUnmatched(tx, settlement, recorded === null)
   const one = { tx, order, settlement, isNew: recorded === null }
   const judgement = judgePayment(order, proof, settlement.discountTotalsMinor ?? [])
   if (judgement.verdict === 'foreign') return recordForeign(one, judgement.reason)

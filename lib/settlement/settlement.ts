@@ -25,7 +25,8 @@ export type SettlementOutcome =
       orderId: number
     }
   | { outcome: 'discount_unclear'; orderId: number; providerProductId: string; currency: string; priceMinor: number }
-  | { outcome: 'unmatched' }
+  /** `isNews`: it was not written down as such before. */
+  | { outcome: 'unmatched'; isNews: boolean }
 
 /** `finish`, when there is one, must be the last statement before the commit. */
 export type Accepted = { outcome: SettlementOutcome; finish?: () => Promise<void> }

@@ -57,7 +57,7 @@ async function rehearseWhole(told: ToldRefunds): Promise<Finding> {
   let last: Rehearsed<Done> | null = null
   const settle = async (settlement: Settlement): Promise<SettlementOutcome> => {
     last = await rehearseSettlement(settlement, told)
-    return last.outcome.settled ?? { outcome: 'unmatched' }
+    return last.outcome.settled ?? { outcome: 'unmatched', isNews: false }
   }
   const settled = await settleAsTold({ gateway, payment, confirmedBy: 'webhook', at: clock.now() }, settle)
   if (!settled.ok) return unasked(settled.error)

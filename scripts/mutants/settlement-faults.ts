@@ -16,8 +16,8 @@ const settlePayment = faultsIn(
     ['a payment told twice is two', 'if (kept) return kept', ''],
     [
       'what a merchant placed is unexplained again',
-      '(await keepAtOrder(tx, await findRecorded(tx, settlement.proof), settlement)) ?? ',
-      '',
+      'return (await keepAtOrder(tx, recorded, settlement)) ?? recordUnmatched',
+      'return recordUnmatched',
     ],
     ['the order is not locked', 'lockOrderWithCart(tx, orderId),', 'Promise.resolve(),'],
     [

@@ -153,6 +153,18 @@ describe('money that no order explains', () => {
     expect(await paymentOf(bought.paymentId)).toMatchObject({ verdict: 'settles' })
   })
 
+  it('that names an order and another one’s nonce is told in its story once, and is news once', async () => {
+    await world.switches({ order_overrides: { metadata: { nonce: 'f0reign' } } })
+    const bought = await paidUntold()
+    const news: unknown[] = []
+    for (const _ of [1, 2, 3]) news.push(...(await world.sweep()).map(({ settled }) => settled))
+    expect(news).toEqual([1, 0, 0])
+    const order = await world.order(bought.orderNumber)
+    expect(order.status).toBe('awaiting_payment')
+    expect(order.timeline.filter(({ kind }) => kind === 'refused')).toHaveLength(1)
+    expect(await paymentOf(bought.paymentId)).toMatchObject({ verdict: 'unmatched', orderId: null })
+  })
+
   it('of an order that is gone stands as unmatched', async () => {
     const bought = await paidUntold()
     const { id: orderId } = await world.order(bought.orderNumber)
