@@ -1,14 +1,12 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, sql, type Tx } from '@/lib/db'
-import { enqueueMail } from '@/lib/mail/outbox'
 import { lockOrder, readOrderState } from '@/lib/orders/order-state'
-import { writeTimeline } from '@/lib/orders/timeline'
-import { canMove } from '@/lib/orders/transitions'
 import type { CompletedClaims } from '@/lib/payments/contract/events'
 import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { followRefunds } from '@/lib/refunds/follow-refunds'
+import { reviewOrder } from '@/lib/settlement/review-order'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
 import type { SettlementOutcome } from '@/lib/settlement/settlement'
 import { confirmDispute } from './confirm-dispute'
@@ -35,21 +33,7 @@ async function callPerson(tx: Tx, claims: CompletedClaims, reason: string, at: D
   const orderId = await findNamedOrder(tx, claims)
   if (orderId === null) return null
   await lockOrder(tx, orderId)
-  const order = await readOrderState(tx, orderId)
-  if (!canMove(order.status, 'needs_review')) return orderId
-  await tx.rows(
-    sql`update orders set status = 'needs_review', review_reason = ${reason}, open_key = null where id = ${orderId}`,
-  )
-  await writeTimeline(tx, {
-    orderId,
-    at,
-    actor: 'system',
-    kind: 'needs_review',
-    fromStatus: order.status,
-    toStatus: 'needs_review',
-    text: reason,
-  })
-  await enqueueMail(tx, { orderId, kind: 'order_review', toAddress: order.email, at })
+  await reviewOrder(tx, await readOrderState(tx, orderId), reason, at)
   return orderId
 }
 
