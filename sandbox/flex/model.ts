@@ -104,7 +104,9 @@ export type Customer = Kept & { email: string }
 export type Subscription = Kept & {
   sessionId: string
   customerId: string
-  status: 'active' | 'trialing' | 'past_due' | 'canceled'
+  status: 'active' | 'trialing' | 'past_due' | 'paused' | 'canceled'
+  /** It runs to the end of what was paid for. */
+  endsWithPeriod?: boolean
   lines: Line[]
   amountMinor: number
   /** The intervals are counted from here; the current one has this index. */

@@ -78,11 +78,7 @@ export function startSubscription(world: World, session: Session): string | null
 export function announceSubscription(world: World, subscription: Subscription, session: Session): void {
   tell(world, 'customer.subscription.created', subscription)
   const [intent = null] = session.intents
-  tellInvoice(
-    world,
-    'invoice.paid',
-    bill(world, subscription, { reason: 'subscription_create', status: 'paid', intent }),
-  )
+  tellPaid(world, bill(world, subscription, { reason: 'subscription_create', status: 'paid', intent }))
 }
 
 /** Another period: its invoice is paid, or the payment fails and the subscription is past due. */
@@ -97,17 +93,41 @@ export function renew(world: World, subscription: Subscription, fails: boolean):
     ...moved,
     status: fails ? 'past_due' : 'active',
   })
-  const intent = fails
-    ? null
-    : { id: idOf(world, 'fpi'), methodId: idOf(world, 'fpm'), last4: '4242', amountMinor: renewed.amountMinor }
+  const intent = fails ? null : newIntent(world, renewed.amountMinor)
   const invoice = bill(world, renewed, { reason: 'subscription_cycle', status: fails ? 'open' : 'paid', intent })
   tellInvoice(world, 'invoice.created', invoice)
-  tellInvoice(world, fails ? 'invoice.payment_failed' : 'invoice.paid', invoice)
+  if (fails) tellInvoice(world, 'invoice.payment_failed', invoice)
+  else tellPaid(world, invoice)
   tell(world, 'customer.subscription.updated', renewed)
   return invoice
 }
 
+const newIntent = (world: World, amountMinor: number) => ({
+  id: idOf(world, 'fpi'),
+  methodId: idOf(world, 'fpm'),
+  last4: '4242',
+  amountMinor,
+})
+
+/** The card of a subscription that is past due takes money again: its open invoice is paid, for the period it was for. */
+export function retry(world: World, subscription: Subscription): Invoice {
+  const open = world.books.invoices.find((one) => one.subscriptionId === subscription._id && one.status === 'open')
+  if (!open) throw notFound()
+  const invoice = world.books.invoices.put({ ...open, status: 'paid', intent: newIntent(world, open.amountMinor) })
+  tellPaid(world, invoice)
+  change(world, subscription, { status: 'active' })
+  return invoice
+}
+
+/** What its buyer or merchant does to it. */
+export function change(world: World, subscription: Subscription, changes: Partial<Subscription>): Subscription {
+  const changed = world.books.subscriptions.put({ ...subscription, ...changes })
+  tell(world, 'customer.subscription.updated', changed)
+  return changed
+}
+
 export function cancelSubscription(world: World, subscription: Subscription): Subscription {
+  if (world.switches.values.cancel_ends === 'with_period') return change(world, subscription, { endsWithPeriod: true })
   const ended = world.books.subscriptions.put({ ...subscription, status: 'canceled' })
   tell(world, 'customer.subscription.deleted', ended)
   return ended
@@ -133,6 +153,13 @@ function tell(world: World, type: string, subscription: Subscription): void {
   void announce(world, { type, testMode, resource: 'subscription', object: subscriptionView(world, subscription) })
 }
 
+/** Guides say invoice.paid; what Flex is made like says the other as well. */
+function tellPaid(world: World, invoice: Invoice): void {
+  const { invoice_events: names } = world.switches.values
+  if (names !== 'payment_succeeded') tellInvoice(world, 'invoice.paid', invoice)
+  if (names !== 'paid') tellInvoice(world, 'invoice.payment_succeeded', invoice)
+}
+
 function tellInvoice(world: World, type: string, invoice: Invoice): void {
   const { testMode } = invoice
   void announce(world, { type, testMode, resource: 'invoice', object: invoiceView(world, invoice) })
@@ -148,7 +175,7 @@ export function subscriptionView(world: World, one: Subscription): JsonObject {
     trial_end: one.trialEndMs === null ? null : moment(world, one.trialEndMs),
     current_period_start: moment(world, one.periodStartMs),
     current_period_end: moment(world, one.periodEndMs),
-    cancel_at_period_end: false,
+    cancel_at_period_end: one.endsWithPeriod ?? false,
     ...(isTold ? { client_reference_id: one.clientReferenceId, metadata: one.metadata } : {}),
     test_mode: one.testMode,
     created_at: moment(world, one.createdAtMs),

@@ -45,6 +45,12 @@ export const SWITCHES = {
   ...DELIVERY_SWITCHES,
   webhook_timeout_ms: integer('webhook', 'Webhook is cut off after, in ms', { min: 50, max: 60_000, initial: 15_000 }),
   webhook_retries: choice('webhook', 'Refused webhooks are sent again', ['slow', 'quick', 'never'], 'slow'),
+  invoice_events: choice(
+    'webhook',
+    'A paid invoice is told as invoice.paid, payment_succeeded or both',
+    ['paid', 'payment_succeeded', 'both'],
+    'paid',
+  ),
   expired_event: onOff('webhook', 'checkout.session.expired is sent', 'off'),
 
   ...API_SWITCHES,
@@ -73,6 +79,7 @@ export const SWITCHES = {
   subscription_metadata: onOff('answers', 'Subscriptions show the metadata of their session', 'on'),
   subscription_calls: choice('answers', 'Calls for subscriptions and invoices', ['answered', 'unknown'], 'answered'),
   free_received: choice('answers', 'A session of nothing says that it received', ['zero', 'no_figure'], 'zero'),
+  cancel_ends: choice('answers', 'A cancelled subscription ends', ['now', 'with_period'], 'now'),
   complete_status: text(
     'answers',
     'A completed session says it is (such as paid)',

@@ -1,7 +1,7 @@
 import type { ProviderEvent, SubscriptionChange } from '@/lib/payments/contract/events'
 import { type FlexInvoice, invoiceSchema, isObject, subscriptionSchema } from './schemas'
 
-const changes: Record<string, SubscriptionChange> = {
+const documented: Record<string, SubscriptionChange> = {
   'customer.subscription.created': 'started',
   'customer.subscription.updated': 'updated',
   'customer.subscription.deleted': 'cancelled',
@@ -10,9 +10,18 @@ const changes: Record<string, SubscriptionChange> = {
   'invoice.payment_failed': 'payment_failed',
 }
 
+/** The list of events is open-ended: these are of the product that Flex is made like, taken when they come, never asked for. */
+const changes: Record<string, SubscriptionChange> = {
+  ...documented,
+  'invoice.payment_succeeded': 'paid',
+  'customer.subscription.paused': 'paused',
+  'customer.subscription.resumed': 'resumed',
+  'customer.subscription.trial_will_end': 'trial_ending',
+}
+
 /** The events of subscriptions that this shop registers for. */
-export const subscriptionEventNames: readonly string[] = Object.keys(changes).filter(
-  (name) => changes[name] !== 'announced',
+export const subscriptionEventNames: readonly string[] = Object.keys(documented).filter(
+  (name) => documented[name] !== 'announced',
 )
 
 /** Whether an event is one of a subscription. Pure. */

@@ -9,7 +9,7 @@ import { textOf } from '../fields'
 import { endRefund, refundsOf, refundView } from '../refunds'
 import { tryAgain } from '../send-delivery'
 import { changeSession } from '../sessions'
-import { cancelSubscription, renew, subscriptionView } from '../subscriptions'
+import { cancelSubscription, change, renew, retry, subscriptionView } from '../subscriptions'
 import { changeWebhook } from '../webhooks'
 import type { World } from '../world'
 import { declineSession, deliverAgain, dispute, expire, paySession, REFUND_ENDS, refund } from './actions'
@@ -70,6 +70,21 @@ function otherActions(world: World): readonly Route[] {
         return json(201, { invoice })
       }),
     ],
+    [
+      'POST',
+      '/_sandbox/subscriptions/:id/retry',
+      act((request) => json(200, { invoice: retry(world, found(books.subscriptions, request)) })),
+    ],
+    ...(['paused', 'active'] as const).map(
+      (status): Route => [
+        'POST',
+        `/_sandbox/subscriptions/:id/${status === 'paused' ? 'pause' : 'resume'}`,
+        act((request) => {
+          const changed = change(world, found(books.subscriptions, request), { status })
+          return json(200, { subscription: subscriptionView(world, changed) })
+        }),
+      ],
+    ),
     [
       'POST',
       '/_sandbox/subscriptions/:id/cancel',

@@ -42,6 +42,8 @@ describe('a subscription at Flex', () => {
     ['when all events come', {}],
     ['with each event three times', { webhook_copies: 3 }],
     ['in an outer “event”', { envelope: 'B' }],
+    ['with each invoice told under both names', { invoice_events: 'both' }],
+    ['with invoices told under the other name alone', { invoice_events: 'payment_succeeded' }],
     ['by ids alone', { envelope: 'A_id' }],
     ['where only its session shows our references', { subscription_metadata: 'off' }],
   ])('has one paid order for each interval, %s', async (_name, switches) => {
@@ -104,6 +106,43 @@ describe('a subscription at Flex', () => {
     await renew(subscriptionId, { fails: true })
     await expect.poll(async () => (await readSubscription(subscriptionId)).state, patience).toBe('past_due')
     expect(await ordersOf(subscriptionId)).toHaveLength(1)
+  })
+
+  it.each([0, 3])('that is past due is paid %i days later, for the interval it was for', async (days) => {
+    const { subscriptionId, orderNumber } = await subscribe()
+    await isPaid(orderNumber)
+    await renew(subscriptionId, { fails: true })
+    await expect.poll(async () => (await readSubscription(subscriptionId)).state, patience).toBe('past_due')
+    if (days > 0) await calendar.passDays(days)
+    await world.control(`/subscriptions/${subscriptionId}/retry`)
+    await hasOrders(subscriptionId, ['paid', 'paid'])
+    await renew(subscriptionId)
+    await hasOrders(subscriptionId, ['paid', 'paid', 'paid'])
+    const starts = (await ordersOf(subscriptionId)).map(({ periodStart }) => periodStart?.getTime() ?? 0)
+    expect(new Set(starts).size).toBe(3)
+  })
+
+  it('is paused and goes on, by Flex’s word', async () => {
+    const { subscriptionId, orderNumber } = await subscribe()
+    await isPaid(orderNumber)
+    const isInState = (state: string) =>
+      expect.poll(async () => (await readSubscription(subscriptionId)).state, patience).toBe(state)
+    await world.control(`/subscriptions/${subscriptionId}/pause`)
+    await isInState('paused')
+    await world.control(`/subscriptions/${subscriptionId}/resume`)
+    await isInState('active')
+    expect(await ordersOf(subscriptionId)).toHaveLength(1)
+  })
+
+  it('that Flex lets run to the end of its interval is shown so', async () => {
+    await world.switches({ cancel_ends: 'with_period' })
+    const { subscriptionId, orderNumber } = await subscribe()
+    await isPaid(orderNumber)
+    const { id } = await readSubscription(subscriptionId)
+    const input = { subscriptionId: id, actor: 'shopper' as const, clock: world.clock }
+    for (const outcome of ['cancelled', 'already'])
+      expect(await cancelSubscription(input, { gateway: () => world.gateway })).toMatchObject({ value: { outcome } })
+    expect(await readSubscription(subscriptionId)).toMatchObject({ state: 'active', cancelAtPeriodEnd: true })
   })
 
   it('is cancelled at Flex', async () => {

@@ -14,6 +14,7 @@ const events = [
   'customer.subscription.deleted',
   'invoice.paid',
   'invoice.payment_failed',
+  'invoice.payment_succeeded',
 ]
 
 /** Flex as the sandbox plays it at an origin, with a merchant's account there and the real adapter before it. */
