@@ -1,9 +1,9 @@
 import 'server-only'
 import { isSafeCheckoutUrl } from '@/lib/payments/checkout-url'
 import type { CheckoutNotes, CheckoutRequest, OpenedCheckout, SoldPlan } from '@/lib/payments/contract/checkout'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer, GatewayError } from '@/lib/payments/contract/gateway-error'
 import { err, ok, type Result } from '@/lib/shared/result'
-import type { FlexAnswer, FlexClient } from './client'
+import type { FlexClient } from './client'
 import { type LineProducts, productsForLines, replaceMissing } from './line-products'
 import { type FlexBooks, findSessions } from './lookups'
 import { currencyOf, modeOf, stateOf } from './payments'
@@ -23,7 +23,7 @@ export async function createCheckout(
   books: FlexBooks,
   request: CheckoutRequest,
   notes: CheckoutNotes,
-): FlexAnswer<OpenedCheckout> {
+): Answer<OpenedCheckout> {
   if (request.product.kind !== 'lines' && request.product.kind !== 'plan')
     return err({ code: 'refused', detail: 'Flex sells the lines of an order.' })
   if (request.currency !== 'USD') return err({ code: 'refused', detail: 'Flex takes US dollars only.' })
@@ -35,7 +35,7 @@ export async function createCheckout(
 }
 
 /** A stored product may be gone, and the refusal does not say which: what is gone is made anew, once. */
-async function openSession(opening: Opening, products: LineProducts): FlexAnswer<FlexSession> {
+async function openSession(opening: Opening, products: LineProducts): Answer<FlexSession> {
   const first = await postSession(opening, products, '')
   if (first.ok || (first.error.code !== 'refused' && first.error.code !== 'not_found')) return first
   const renewed = await replaceMissing(opening.client, opening.request, opening.notes, products)
@@ -43,7 +43,7 @@ async function openSession(opening: Opening, products: LineProducts): FlexAnswer
   return renewed.value ? postSession(opening, renewed.value, '-renewed') : first
 }
 
-async function postSession(opening: Opening, products: LineProducts, suffix: string): FlexAnswer<FlexSession> {
+async function postSession(opening: Opening, products: LineProducts, suffix: string): Answer<FlexSession> {
   const { books, client, request } = opening
   const answer = await client.call(
     {
@@ -59,7 +59,7 @@ async function postSession(opening: Opening, products: LineProducts, suffix: str
 }
 
 /** Of several that were made for this very attempt, the newest that is as it should be. */
-async function findLost({ books, client, request }: Opening, failure: GatewayError): FlexAnswer<FlexSession> {
+async function findLost({ books, client, request }: Opening, failure: GatewayError): Answer<FlexSession> {
   const named = await findSessions(books, client, request.orderNumber)
   if (!named.ok) return err(failure)
   const [found] = named.value

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer, GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { Mode } from '@/lib/payments/contract/provider-id'
 import type { CallMeter, KnownPayments } from '@/lib/payments/contract/surroundings'
 import { requestJson } from '@/lib/payments/http'
@@ -24,8 +24,6 @@ export type FlexConfig = {
 
 const defaultTimeoutMs = 8_000
 
-export type FlexAnswer<Value> = Promise<Result<Value, GatewayError>>
-
 export type FlexCall = {
   method: 'GET' | 'POST' | 'DELETE'
   /** Below /v1; ids in it have been checked. */
@@ -41,7 +39,7 @@ export type FlexCall = {
 
 /** The calls of one operation: they share one deadline. */
 export type FlexClient = {
-  call<Value>(call: FlexCall, schema: z.ZodType<Value>): FlexAnswer<Value>
+  call<Value>(call: FlexCall, schema: z.ZodType<Value>): Answer<Value>
 }
 
 export type FlexApi = {
@@ -72,7 +70,7 @@ async function answerOf<Value>(
   deadline: AbortSignal,
   { method, path, query = {}, body, idempotencyKey, endsAfterMs }: FlexCall,
   schema: z.ZodType<Value>,
-): FlexAnswer<Value> {
+): Answer<Value> {
   const url = new URL(`/v1${path}`, apiUrl)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value))
   const answer = await requestJson({

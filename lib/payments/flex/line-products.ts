@@ -1,7 +1,8 @@
 import 'server-only'
 import type { CheckoutLine, CheckoutNotes, CheckoutRequest } from '@/lib/payments/contract/checkout'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import { ok } from '@/lib/shared/result'
-import { absentIs, type FlexAnswer, type FlexClient, isFlexId } from './client'
+import { absentIs, type FlexClient, isFlexId } from './client'
 import { productSchema } from './schemas'
 
 /** The product of each line, by its position. */
@@ -14,7 +15,7 @@ export async function productsForLines(
   client: FlexClient,
   request: CheckoutRequest,
   notes: CheckoutNotes,
-): FlexAnswer<LineProducts> {
+): Answer<LineProducts> {
   const known = request.lines.filter((line) => isFlexId(line.providerProductId ?? ''))
   const made = await makeProducts(
     client,
@@ -34,7 +35,7 @@ export async function replaceMissing(
   request: CheckoutRequest,
   notes: CheckoutNotes,
   products: LineProducts,
-): FlexAnswer<LineProducts | null> {
+): Answer<LineProducts | null> {
   const missing: CheckoutLine[] = []
   for (const line of request.lines) {
     const isThere = await isSellable(client, products.get(line.position) ?? '')
@@ -46,7 +47,7 @@ export async function replaceMissing(
   return made.ok ? ok(new Map([...products, ...made.value])) : made
 }
 
-async function isSellable(client: FlexClient, productId: string): FlexAnswer<boolean> {
+async function isSellable(client: FlexClient, productId: string): Answer<boolean> {
   if (!isFlexId(productId)) return ok(false)
   const answer = absentIs(null, await client.call({ method: 'GET', path: `/products/${productId}` }, productSchema))
   return answer.ok ? ok(answer.value !== null && answer.value.active !== false) : answer
@@ -58,7 +59,7 @@ async function makeProducts(
   notes: CheckoutNotes,
   lines: readonly CheckoutLine[],
   suffix: string,
-): FlexAnswer<[number, string][]> {
+): Answer<[number, string][]> {
   // All at once: one after the other they would not fit in a checkout's time.
   const answers = await Promise.all(
     lines.map((line) => makeProduct(client, line, `product-${nonce}-${line.position}${suffix}`)),
@@ -73,7 +74,7 @@ async function makeProducts(
   return ok(made.map(({ line, productId }) => [line.position, productId]))
 }
 
-async function makeProduct(client: FlexClient, line: CheckoutLine, idempotencyKey: string): FlexAnswer<Made> {
+async function makeProduct(client: FlexClient, line: CheckoutLine, idempotencyKey: string): Answer<Made> {
   const body = { product: { name: line.name, client_reference_id: line.sku } }
   const answer = await client.call({ method: 'POST', path: '/products', body, idempotencyKey }, productSchema)
   return answer.ok ? ok({ line, productId: answer.value.id }) : answer

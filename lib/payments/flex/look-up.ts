@@ -1,7 +1,8 @@
 import 'server-only'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import { ok } from '@/lib/shared/result'
-import { absentIs, type FlexAnswer } from './client'
+import { absentIs } from './client'
 import { type FlexBooks, lookUpSession, searchSessionsOf } from './lookups'
 import { knownOwner } from './owners'
 import { isSessionId } from './payments'
@@ -11,7 +12,7 @@ import { lookUpInvoice } from './subscriptions'
  * The payment of a session, of a renewal's invoice, or of a payment intent, which is taken back to one of these. Null when
  * there is none (yet). Safe to repeat.
  */
-export async function lookUpPayment(books: FlexBooks, id: string): FlexAnswer<ProviderPayment | null> {
+export async function lookUpPayment(books: FlexBooks, id: string): Answer<ProviderPayment | null> {
   const client = books.api.open()
   const ownerId = isSessionId(id) ? id : await knownOwner(books, [id])
   if (ownerId !== null && isSessionId(ownerId)) return lookUpSession(books, client, ownerId)

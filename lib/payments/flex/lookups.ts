@@ -1,10 +1,11 @@
 import 'server-only'
 import { isSafeCheckoutUrl } from '@/lib/payments/checkout-url'
 import type { OpenedPage } from '@/lib/payments/contract/checkout'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type { AskedOrder, PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/contract/payments'
 import type { KnownPayments } from '@/lib/payments/contract/surroundings'
 import { err, ok } from '@/lib/shared/result'
-import { absentIs, type FlexAnswer, type FlexApi, type FlexClient, isFlexId } from './client'
+import { absentIs, type FlexApi, type FlexClient, isFlexId } from './client'
 import type { KnownIntents } from './known-intents'
 import { paymentOf, stateOf, subscriptionIdOf } from './payments'
 import { continueUrlOf, type FlexSession, sessionListSchema, sessionSchema } from './schemas'
@@ -27,7 +28,7 @@ export async function readSession(
   { intents }: FlexBooks,
   client: FlexClient,
   sessionId: string,
-): FlexAnswer<FlexSession | null> {
+): Answer<FlexSession | null> {
   if (!isFlexId(sessionId)) return ok(null)
   const query = { expand_customer: 'true', expand_payment_intent: 'true' }
   const call = { method: 'GET', path: `/checkout/sessions/${sessionId}`, query } as const
@@ -43,14 +44,14 @@ export async function lookUpSession(
   books: FlexBooks,
   client: FlexClient,
   sessionId: string,
-): FlexAnswer<ProviderPayment | null> {
+): Answer<ProviderPayment | null> {
   const session = await readSession(books, client, sessionId)
   if (!session.ok || session.value === null) return session.ok ? ok(null) : session
   return readablePayment(books, session.value)
 }
 
 /** How far a page that was opened has come, and where its buyer must go on. Safe to repeat. */
-export async function readPage(books: FlexBooks, sessionId: string): FlexAnswer<OpenedPage | null> {
+export async function readPage(books: FlexBooks, sessionId: string): Answer<OpenedPage | null> {
   const session = await readSession(books, books.api.open(), sessionId)
   if (!session.ok || session.value === null) return session.ok ? ok(null) : session
   const payment = readablePayment(books, session.value)
@@ -68,7 +69,7 @@ function readablePayment({ api }: FlexBooks, session: FlexSession) {
 }
 
 /** The newest sessions that were paid, of one page of the list. Safe to repeat. */
-export async function listNewestPayments(books: FlexBooks): FlexAnswer<ProviderPayment[]> {
+export async function listNewestPayments(books: FlexBooks): Answer<ProviderPayment[]> {
   const rows = await readRows(books.api.open(), { offset: 0 })
   return rows.ok ? paymentsIn(books, rows.value) : rows
 }
@@ -77,7 +78,7 @@ export async function listNewestPayments(books: FlexBooks): FlexAnswer<ProviderP
  * One page of `GET /checkout/sessions`. The list knows when sessions were made, not when they were paid: it is read from
  * so much earlier that everything paid since `from` is in it. `to` is left to the caller. Safe to repeat.
  */
-export async function listPayments(books: FlexBooks, { from, page }: PaymentQuery): FlexAnswer<PaymentPage> {
+export async function listPayments(books: FlexBooks, { from, page }: PaymentQuery): Answer<PaymentPage> {
   const client = books.api.open()
   const since = from.getTime() - payableForMs
   const interval = Math.max(1, Math.ceil((Date.now() - since) / dayMs))
@@ -93,7 +94,7 @@ export async function listPayments(books: FlexBooks, { from, page }: PaymentQuer
 async function readWholePage(
   client: FlexClient,
   { interval, first }: { interval: number; first: number },
-): FlexAnswer<unknown[]> {
+): Answer<unknown[]> {
   const rows: unknown[] = []
   for (let part = 0; part < mostPartsOfPage && rows.length < pageSize; part += 1) {
     const more = await readRows(client, { offset: first + rows.length, interval })
@@ -111,7 +112,7 @@ async function readWholePage(
 export async function findPaymentsOf(
   books: FlexBooks,
   { orderNumber, attempts }: AskedOrder,
-): FlexAnswer<ProviderPayment[]> {
+): Answer<ProviderPayment[]> {
   const client = books.api.open()
   const named = await findSessions(books, client, orderNumber)
   if (!named.ok) return named
@@ -126,11 +127,7 @@ export async function findPaymentsOf(
 }
 
 /** The sessions that name an order's number, newest first; those that a server lists without being asked for are left out. */
-export async function findSessions(
-  books: FlexBooks,
-  client: FlexClient,
-  orderNumber: string,
-): FlexAnswer<FlexSession[]> {
+export async function findSessions(books: FlexBooks, client: FlexClient, orderNumber: string): Answer<FlexSession[]> {
   const rows = await readRows(client, { offset: 0, client_reference_id: orderNumber })
   if (!rows.ok) return rows
   return ok(sessionsIn(books, rows.value).filter((session) => session.client_reference_id === orderNumber))
@@ -144,7 +141,7 @@ export async function searchSessionsOf(
   books: FlexBooks,
   client: FlexClient,
   intentIds: readonly string[],
-): FlexAnswer<void> {
+): Answer<void> {
   const looks: Record<string, string | number>[] = [
     ...intentIds.slice(0, mostNarrowed).map((intent) => ({ offset: 0, payment_intent: intent })),
     ...Array.from({ length: mostIntentPages }, (_, page) => ({ offset: page * stride })),
@@ -160,7 +157,7 @@ export async function searchSessionsOf(
   return ok(undefined)
 }
 
-function readRows(client: FlexClient, query: Record<string, string | number>): FlexAnswer<unknown[]> {
+function readRows(client: FlexClient, query: Record<string, string | number>): Answer<unknown[]> {
   return client.call(
     { method: 'GET', path: '/checkout/sessions', query: { limit: pageSize, ...query } },
     sessionListSchema,

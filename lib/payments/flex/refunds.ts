@@ -1,8 +1,9 @@
 import 'server-only'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type { ProviderRefund, RefundList, RefundRequest } from '@/lib/payments/contract/refunds'
 import { largestRemainder } from '@/lib/shared/largest-remainder'
 import { err, ok } from '@/lib/shared/result'
-import { type FlexAnswer, type FlexClient, isFlexId } from './client'
+import { type FlexClient, isFlexId } from './client'
 import { type FlexBooks, searchSessionsOf } from './lookups'
 import { knownOwner } from './owners'
 import { isSessionId } from './payments'
@@ -28,7 +29,7 @@ const wholeAfterMs = 7 * 86_400_000
  * `POST /checkout/sessions/{id}/refund`, its lines adding up to the cent: they are the record for health spending accounts.
  * A split cart answers with two refunds, which are one of ours. The key makes a repeat the same refund.
  */
-export async function createRefund(books: FlexBooks, request: RefundRequest): FlexAnswer<ProviderRefund> {
+export async function createRefund(books: FlexBooks, request: RefundRequest): Answer<ProviderRefund> {
   if (!isFlexId(request.providerOrderId)) return err({ code: 'not_found', detail: 'This is no session of Flex’s.' })
   const client = books.api.open()
   if (!isSessionId(request.providerOrderId)) return refundRenewal(client, request)
@@ -41,7 +42,7 @@ export async function createRefund(books: FlexBooks, request: RefundRequest): Fl
 }
 
 /** `POST /refunds`: a renewal was paid in no session. */
-async function refundRenewal(client: FlexClient, request: RefundRequest): FlexAnswer<ProviderRefund> {
+async function refundRenewal(client: FlexClient, request: RefundRequest): Answer<ProviderRefund> {
   const invoice = await readInvoice(client, request.providerOrderId)
   if (!invoice.ok) return invoice
   const intent = invoice.value?.payment_intent_id
@@ -70,7 +71,7 @@ async function postRefund(
   request: RefundRequest,
   items: readonly Item[],
   idempotencyKey: string,
-): FlexAnswer<ProviderRefund> {
+): Answer<ProviderRefund> {
   const { key, providerOrderId, amountMinor } = request
   const wish = {
     ...(items.length > 0 ? { line_items: items } : amountMinor !== null && { amount: amountMinor }),
@@ -88,7 +89,7 @@ async function postRefund(
 }
 
 /** The lines asked for, or all of the session's in proportion; none when they cannot be told. */
-async function itemsOf(client: FlexClient, { providerOrderId, amountMinor, lines }: RefundRequest): FlexAnswer<Item[]> {
+async function itemsOf(client: FlexClient, { providerOrderId, amountMinor, lines }: RefundRequest): Answer<Item[]> {
   if (amountMinor === null) return ok([])
   const named = lines.flatMap(({ providerProductId, amountMinor: lineMinor }) =>
     providerProductId === null ? [] : [{ product: providerProductId, amount_to_refund: lineMinor }],
@@ -114,7 +115,7 @@ const withoutNothing = (items: Item[]) => items.filter((item) => item.amount_to_
  * `GET /refunds`, newest first, read back for a week. One of ours names its payment, and so does each of a payment that is
  * written down: what nobody can tell the payment of is somebody else's and left out. Safe to repeat.
  */
-export async function listNewestRefunds(books: FlexBooks): FlexAnswer<RefundList> {
+export async function listNewestRefunds(books: FlexBooks): Answer<RefundList> {
   const client = books.api.open()
   const read = await readRefunds(client)
   if (!read.ok) return read
@@ -125,7 +126,7 @@ export async function listNewestRefunds(books: FlexBooks): FlexAnswer<RefundList
 
 type Read = { refunds: FlexRefund[]; isWhole: boolean }
 
-async function readRefunds(client: FlexClient): FlexAnswer<Read> {
+async function readRefunds(client: FlexClient): Answer<Read> {
   const refunds = new Map<string, FlexRefund>()
   let after: string | null = null
   let isReadable = true
@@ -149,7 +150,7 @@ async function ownersOf(
   books: FlexBooks,
   client: FlexClient,
   refunds: readonly FlexRefund[],
-): FlexAnswer<Map<string, string>> {
+): Answer<Map<string, string>> {
   const { intents } = books
   const owners = new Map<string, string>()
   for (const { id, metadata, checkout_session_id: told, payment_intent_id: intent, invoice_id: invoice } of refunds) {

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import type {
   ProviderSubscription,
@@ -7,7 +8,7 @@ import type {
   SubscriptionState,
 } from '@/lib/payments/contract/subscriptions'
 import { err, ok } from '@/lib/shared/result'
-import { absentIs, type FlexAnswer, type FlexClient, isFlexId } from './client'
+import { absentIs, type FlexClient, isFlexId } from './client'
 import { type FlexBooks, readSession } from './lookups'
 import { modeOf, paymentOf } from './payments'
 import {
@@ -60,11 +61,7 @@ function subscriptionOf(told: FlexSubscription, { api }: FlexBooks): ProviderSub
 }
 
 /** What a subscription does not show of our references its session does. */
-async function withSession(
-  books: FlexBooks,
-  client: FlexClient,
-  told: FlexSubscription,
-): FlexAnswer<ProviderSubscription> {
+async function withSession(books: FlexBooks, client: FlexClient, told: FlexSubscription): Answer<ProviderSubscription> {
   const subscription = subscriptionOf(told, books)
   if (subscription.nonce !== null || !told.checkout_session_id) return ok(subscription)
   const session = await readSession(books, client, told.checkout_session_id)
@@ -73,26 +70,26 @@ async function withSession(
   return ok({ ...subscription, nonce, orderNumber: subscription.orderNumber ?? orderNumber })
 }
 
-async function read(client: FlexClient, id: string): FlexAnswer<FlexSubscription | null> {
+async function read(client: FlexClient, id: string): Answer<FlexSubscription | null> {
   if (!isFlexId(id)) return ok(null)
   return absentIs(null, await client.call({ method: 'GET', path: `/subscriptions/${id}` }, subscriptionSchema))
 }
 
 /** Null when there is no such subscription; an invoice stands for its own. Safe to repeat. */
-export async function lookUpSubscription(books: FlexBooks, id: string): FlexAnswer<ProviderSubscription | null> {
+export async function lookUpSubscription(books: FlexBooks, id: string): Answer<ProviderSubscription | null> {
   const client = books.api.open()
   const own = await read(client, id)
   const told = own.ok && own.value === null ? await readByInvoice(client, id) : own
-  return told.ok && told.value ? withSession(books, client, told.value) : (told as Awaited<FlexAnswer<null>>)
+  return told.ok && told.value ? withSession(books, client, told.value) : (told as Awaited<Answer<null>>)
 }
 
-async function readByInvoice(client: FlexClient, id: string): FlexAnswer<FlexSubscription | null> {
+async function readByInvoice(client: FlexClient, id: string): Answer<FlexSubscription | null> {
   const invoice = await readInvoice(client, id)
   return invoice.ok ? read(client, invoice.value?.subscription_id ?? '') : invoice
 }
 
 /** A page of all, newest first; where Flex has no such list it is empty. Safe to repeat. */
-export async function listSubscriptions(books: FlexBooks, page: number): FlexAnswer<SubscriptionPage> {
+export async function listSubscriptions(books: FlexBooks, page: number): Answer<SubscriptionPage> {
   const client = books.api.open()
   const query = { limit: pageSize, offset: (page - 1) * pageSize }
   const listed = absentIs(
@@ -113,7 +110,7 @@ export async function listSubscriptions(books: FlexBooks, page: number): FlexAns
  * What was paid for one subscription: first in its session, by whose id that payment is known, then by an invoice for each
  * interval. The invoice of the session may come later than the session is complete, so it is left out. Safe to repeat.
  */
-export async function listCharges(books: FlexBooks, of: ProviderSubscription): FlexAnswer<SubscriptionCharge[]> {
+export async function listCharges(books: FlexBooks, of: ProviderSubscription): Answer<SubscriptionCharge[]> {
   const client = books.api.open()
   const told = await read(client, of.providerSubscriptionId)
   if (!told.ok || told.value === null) return told.ok ? ok([]) : told
@@ -133,7 +130,7 @@ async function firstCharge(
   books: FlexBooks,
   client: FlexClient,
   told: FlexSubscription | null,
-): FlexAnswer<SubscriptionCharge | null> {
+): Answer<SubscriptionCharge | null> {
   if (!told?.checkout_session_id) return ok(null)
   const session = await readSession(books, client, told.checkout_session_id)
   if (!session.ok) return session
@@ -172,11 +169,7 @@ function chargeOf({ api }: FlexBooks, invoice: FlexInvoice): SubscriptionCharge 
  * The payment of a renewal, by its invoice; that of a session when it is the session's own invoice. Null when there is none
  * or it is not paid. Safe to repeat.
  */
-export async function lookUpInvoice(
-  books: FlexBooks,
-  client: FlexClient,
-  id: string,
-): FlexAnswer<ProviderPayment | null> {
+export async function lookUpInvoice(books: FlexBooks, client: FlexClient, id: string): Answer<ProviderPayment | null> {
   const invoice = await readInvoice(client, id)
   if (!invoice.ok || invoice.value === null) return invoice.ok ? ok(null) : invoice
   if (!isFirst(invoice.value)) return ok(chargeOf(books, invoice.value))
@@ -185,13 +178,13 @@ export async function lookUpInvoice(
 }
 
 /** `GET /invoices/{id}`; null when there is no such invoice. Safe to repeat. */
-export async function readInvoice(client: FlexClient, id: string): FlexAnswer<FlexInvoice | null> {
+export async function readInvoice(client: FlexClient, id: string): Answer<FlexInvoice | null> {
   if (!isFlexId(id)) return ok(null)
   return absentIs(null, await client.call({ method: 'GET', path: `/invoices/${id}` }, invoiceSchema))
 }
 
 /** Safe to repeat: one that is over counts as cancelled. */
-export async function cancelSubscription(books: FlexBooks, id: string): FlexAnswer<void> {
+export async function cancelSubscription(books: FlexBooks, id: string): Answer<void> {
   const client = books.api.open()
   const told = await read(client, id)
   if (!told.ok) return told

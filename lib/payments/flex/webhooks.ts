@@ -1,12 +1,13 @@
 import 'server-only'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type { RegisteredWebhook } from '@/lib/payments/contract/webhooks'
 import { err, ok } from '@/lib/shared/result'
-import { absentIs, type FlexAnswer, type FlexApi, isFlexId } from './client'
+import { absentIs, type FlexApi, isFlexId } from './client'
 import { modeOf } from './payments'
 import { anyAnswer, webhookSchema } from './schemas'
 
 /** Flex shows no list: of the webhooks that the shop registered, those that still stand. Safe to repeat. */
-export async function listWebhooks(api: FlexApi, knownIds: readonly string[]): FlexAnswer<RegisteredWebhook[]> {
+export async function listWebhooks(api: FlexApi, knownIds: readonly string[]): Answer<RegisteredWebhook[]> {
   const client = api.open()
   const found: RegisteredWebhook[] = []
   for (const id of knownIds.filter(isFlexId)) {
@@ -23,7 +24,7 @@ export async function listWebhooks(api: FlexApi, knownIds: readonly string[]): F
 export async function createWebhook(
   api: FlexApi,
   webhook: { url: string; events: string[] },
-): FlexAnswer<{ id: string; secret: string }> {
+): Answer<{ id: string; secret: string }> {
   const made = await api.open().call({ method: 'POST', path: '/webhooks', body: { webhook } }, webhookSchema)
   if (!made.ok) return made
   const { id, signing_secret: secret } = made.value
@@ -32,7 +33,7 @@ export async function createWebhook(
 }
 
 /** An update is a POST to the webhook; it cannot be switched off, only deleted. Safe to repeat. */
-export async function updateWebhook(api: FlexApi, id: string, { events }: { events: string[] }): FlexAnswer<void> {
+export async function updateWebhook(api: FlexApi, id: string, { events }: { events: string[] }): Answer<void> {
   if (!isFlexId(id)) return err({ code: 'not_found', detail: 'This is no webhook of Flex’s.' })
   const call = { method: 'POST', path: `/webhooks/${id}`, body: { webhook: { events } } } as const
   const answer = await api.open().call(call, anyAnswer)
@@ -40,7 +41,7 @@ export async function updateWebhook(api: FlexApi, id: string, { events }: { even
 }
 
 /** Safe to repeat: one that is gone already counts as removed. */
-export async function removeWebhook(api: FlexApi, id: string): FlexAnswer<void> {
+export async function removeWebhook(api: FlexApi, id: string): Answer<void> {
   if (!isFlexId(id)) return ok(undefined)
   const answer = absentIs(null, await api.open().call({ method: 'DELETE', path: `/webhooks/${id}` }, anyAnswer))
   return answer.ok ? ok(undefined) : answer

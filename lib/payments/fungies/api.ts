@@ -1,6 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer, GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { Mode } from '@/lib/payments/contract/provider-id'
 import type { CallMeter, ProviderFacts } from '@/lib/payments/contract/surroundings'
 import { requestJson } from '@/lib/payments/http'
@@ -28,8 +28,6 @@ export type FungiesConfig = {
 
 export type OfferNames = { product: string; order(orderNumber: string): string }
 
-type Answer<Value> = Promise<Result<Value, GatewayError>>
-
 /** Calls that share one deadline. `schema` reads what stands under `data`. */
 export type FungiesCaller = {
   get<Value>(path: string, schema: z.ZodType<Value>): Answer<Value>
@@ -51,12 +49,7 @@ export function fungiesApi(config: FungiesConfig): FungiesApi {
 }
 
 function callerOf(config: FungiesConfig, deadline: AbortSignal): FungiesCaller {
-  const call = async <Value>(
-    method: string,
-    path: string,
-    body: unknown,
-    schema: z.ZodType<Value>,
-  ): Promise<Result<Value, GatewayError>> => {
+  const call = async <Value>(method: string, path: string, body: unknown, schema: z.ZodType<Value>): Answer<Value> => {
     const answer = await requestJson({
       method,
       url: new URL(`/v0${path}`, config.apiUrl),

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { CatalogueEntry, NewCatalogueEntry } from '@/lib/payments/contract/catalogue'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer, GatewayError } from '@/lib/payments/contract/gateway-error'
 import { formatMoney } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 import type { FungiesApi, FungiesCaller } from './api'
@@ -9,7 +9,6 @@ import { archiveOffer, readOffer } from './offers'
 import { isOtherUnit, keepPriceUnit, otherUnit, type PriceUnit, readPriceUnit, writtenIn } from './price-unit'
 import { anyAnswer, type FungiesOffer, offerAnswer, productAnswer, productListAnswer, productSchema } from './schemas'
 
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 type Asked = { api: FungiesApi; caller: FungiesCaller }
 type Wanted = { name: string; priceMinor: number; currency: string }
 type NewOffer = Wanted & { productId: string; reference: string | null }

@@ -1,8 +1,8 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { CatalogueEntry, CataloguePage } from '@/lib/payments/contract/catalogue'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
-import { err, ok, type Result } from '@/lib/shared/result'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
+import { err, ok } from '@/lib/shared/result'
 import type { FungiesApi, FungiesCaller } from './api'
 import { entriesOf, productIdOf, readProductWithOffers } from './catalogue'
 import { holdsOrders } from './catalogue-entries'
@@ -34,10 +34,8 @@ import {
   productSchema,
 } from './schemas'
 
-type Answer<Value> = Promise<Result<Value, GatewayError>>
-
 /**
- * Fungies lists products without their offers, and offers without their product (dossier, section 3): who belongs to whom
+ * Fungies lists products without their offers, and offers without their product (docs/providers.md): who belongs to whom
  * costs a call for each product. It is asked once and remembered; later reads go over both lists, a hundred rows a call,
  * and ask only about products whose offers are new, gone or of an unknown form. The list of offers also holds those of
  * orders: where it has become longer than asking about each product, it is left alone.

@@ -1,13 +1,11 @@
 import 'server-only'
 import type { CatalogueEntry } from '@/lib/payments/contract/catalogue'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
-import { ok, type Result } from '@/lib/shared/result'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
+import { ok } from '@/lib/shared/result'
 import { absentIs, type FungiesApi, type FungiesCaller, isFungiesId } from './api'
 import { entryOf } from './catalogue-entries'
 import { isArchived, readOffer } from './offers'
 import { type FungiesOffer, type FungiesProduct, offerSchema, productDetailAnswer } from './schemas'
-
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 export type ProductWithOffers = { product: FungiesProduct; offers: FungiesOffer[]; unreadableCount: number }
 

@@ -1,12 +1,10 @@
 import 'server-only'
 import type { CheckoutNotes, CheckoutRequest, OpenedCheckout, SoldPlan } from '@/lib/payments/contract/checkout'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
-import { err, ok, type Result } from '@/lib/shared/result'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
+import { err, ok } from '@/lib/shared/result'
 import type { FungiesApi, FungiesCaller } from './api'
 import { offerForOrder } from './order-offer'
 import { elementAnswer } from './schemas'
-
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 /**
  * Opens a store page for one order: its single-use offer, price read back, in an element of its own (docs/providers.md).

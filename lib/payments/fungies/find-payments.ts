@@ -1,12 +1,10 @@
 import 'server-only'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type { AskedAttempt, AskedOrder, KnownBeside, ProviderPayment } from '@/lib/payments/contract/payments'
-import { ok, type Result } from '@/lib/shared/result'
+import { ok } from '@/lib/shared/result'
 import type { FungiesApi, FungiesCaller } from './api'
 import { lookUpPayment, pageSize, readPage } from './lookups'
 import { listOrderOffers, readSoldCount } from './offers'
-
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 const nothingBeside: KnownBeside = { own: [], takenIds: [], rivals: [] }
 const mostPages = 5

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer, GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/contract/payments'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { absentIs, type FungiesApi, type FungiesCaller, isFungiesId } from './api'
@@ -13,8 +13,6 @@ import {
   paymentListAnswer,
   paymentSchema,
 } from './schemas'
-
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 /** What one call may ask for (docs/providers.md). */
 export const pageSize = 100

@@ -1,12 +1,10 @@
 import 'server-only'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
-import { ok, type Result } from '@/lib/shared/result'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
+import { ok } from '@/lib/shared/result'
 import { absentIs, type FungiesApi, type FungiesCaller, isFungiesId } from './api'
 import { keptProduct } from './order-product'
 import { readReference } from './reference'
 import { anyAnswer, type FungiesOffer, offerAnswer, offerListAnswer, offerSchema } from './schemas'
-
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 const pageSize = 100
 const mostPages = 10

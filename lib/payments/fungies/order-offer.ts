@@ -1,17 +1,15 @@
 import 'server-only'
 import type { CheckoutRequest } from '@/lib/payments/contract/checkout'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type { PlanInterval } from '@/lib/payments/contract/subscriptions'
 import { formatMoney } from '@/lib/shared/money'
-import { err, ok, type Result } from '@/lib/shared/result'
+import { err, ok } from '@/lib/shared/result'
 import type { FungiesApi, FungiesCaller } from './api'
 import { archiveOffer, isArchived, readOffer } from './offers'
 import { ensureProduct, forgetProduct } from './order-product'
 import { isOtherUnit, keepPriceUnit, otherUnit, type PriceUnit, readPriceUnit, writtenIn } from './price-unit'
 import { referenceOf } from './reference'
 import { type FungiesOffer, offerAnswer } from './schemas'
-
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 type Asked = {
   api: FungiesApi

@@ -1,10 +1,8 @@
 import 'server-only'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
-import { ok, type Result } from '@/lib/shared/result'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
+import { ok } from '@/lib/shared/result'
 import type { FungiesApi, FungiesCaller } from './api'
 import { productAnswer, productListAnswer, productSchema } from './schemas'
-
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 /** What is sold below it: orders once, or subscriptions. */
 export type OfferKind = 'order' | 'plan'

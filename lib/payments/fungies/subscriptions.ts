@@ -1,12 +1,12 @@
 import 'server-only'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type {
   ProviderSubscription,
   SubscriptionCharge,
   SubscriptionPage,
   SubscriptionState,
 } from '@/lib/payments/contract/subscriptions'
-import { err, ok, type Result } from '@/lib/shared/result'
+import { err, ok } from '@/lib/shared/result'
 import { absentIs, type FungiesApi, type FungiesCaller, isFungiesId } from './api'
 import { lookUpPayment } from './lookups'
 import { readLaterCharge } from './payments'
@@ -20,8 +20,6 @@ import {
   subscriptionListAnswer,
   subscriptionSchema,
 } from './schemas'
-
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 const pageSize = 100
 const mostPages = 5

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer, GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { Mode } from '@/lib/payments/contract/provider-id'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { PocketsflowCallError, PocketsflowClient, type PocketsflowConfig } from './client'
@@ -38,7 +38,7 @@ export async function answerOf<Value>(
   call: Call,
   schema: z.ZodType<Value>,
   run: () => Promise<unknown>,
-): Promise<Result<Value, GatewayError>> {
+): Answer<Value> {
   try {
     const parsed = schema.safeParse(await run())
     if (parsed.success) return ok(parsed.data)

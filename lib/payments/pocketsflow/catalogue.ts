@@ -1,9 +1,9 @@
 import 'server-only'
 import type { Product, UpdateProductParams } from 'pocketsflow'
 import type { CatalogueEntry, CataloguePage, CatalogueSale, NewCatalogueEntry } from '@/lib/payments/contract/catalogue'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import { fromMajor, toMajor } from '@/lib/shared/money'
-import { err, ok, type Result } from '@/lib/shared/result'
+import { err, ok } from '@/lib/shared/result'
 import { absentIs, answerOf, isPocketsflowId, type PocketsflowApi } from './calls'
 import type { PocketsflowClient } from './client'
 import { modeOf } from './orders'
@@ -15,8 +15,6 @@ import {
   productMadeSchema,
   productSchema,
 } from './schemas'
-
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 /** The list holds a product for every order that was ever paid. */
 const listBytes = 16 * 1_048_576

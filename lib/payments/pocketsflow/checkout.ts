@@ -1,15 +1,13 @@
 import 'server-only'
 import { isSafeCheckoutUrl } from '@/lib/payments/checkout-url'
 import type { CheckoutNotes, CheckoutRequest, OpenedCheckout } from '@/lib/payments/contract/checkout'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
-import { err, ok, type Result } from '@/lib/shared/result'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
+import { err, ok } from '@/lib/shared/result'
 import { answerOf, type PocketsflowApi } from './calls'
 import type { PocketsflowClient } from './client'
 import { productForOrder } from './products'
 import { sessionSchema } from './schemas'
 import { offerForPlan } from './subscriptions'
-
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 /**
  * Opens a hosted page for one product (sessions take no price, quantity or second product). All calls share one

@@ -1,13 +1,12 @@
 import 'server-only'
 import type { DiscountCheck } from '@/lib/payments/contract/discounts'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer, GatewayError } from '@/lib/payments/contract/gateway-error'
 import { fromMajor } from '@/lib/shared/money'
-import { err, ok, type Result } from '@/lib/shared/result'
+import { err, ok } from '@/lib/shared/result'
 import { answerOf } from './calls'
 import type { PocketsflowClient } from './client'
 import { type DiscountTerms, discountCheckSchema, discountListSchema, discountSchema } from './schemas'
 
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 type Priced = { providerProductId: string; priceMinor: number; currency: string }
 
 const unknownCode: DiscountCheck = { valid: false, reason: 'Pocketsflow does not accept this code for this product.' }

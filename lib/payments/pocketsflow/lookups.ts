@@ -1,13 +1,11 @@
 import 'server-only'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type { AskedOrder, PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/contract/payments'
-import { err, ok, type Result } from '@/lib/shared/result'
+import { err, ok } from '@/lib/shared/result'
 import { absentIs, answerOf, isPocketsflowId, type PocketsflowApi } from './calls'
 import type { PocketsflowClient } from './client'
 import { paymentFrom, paymentOfOrder } from './orders'
 import { orderPageSchema, orderSchema } from './schemas'
-
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 const pageSize = 100
 const mostPages = 5

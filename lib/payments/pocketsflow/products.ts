@@ -2,7 +2,7 @@ import 'server-only'
 import type { Product } from 'pocketsflow'
 import type { CatalogueEntry } from '@/lib/payments/contract/catalogue'
 import type { CheckoutNotes, CheckoutProduct, CheckoutRequest } from '@/lib/payments/contract/checkout'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer, GatewayError } from '@/lib/payments/contract/gateway-error'
 import { formatMoney, toMajor } from '@/lib/shared/money'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { absentIs, answerOf, isPocketsflowId, type PocketsflowApi } from './calls'
@@ -10,7 +10,6 @@ import { readWith } from './catalogue'
 import type { PocketsflowClient } from './client'
 import { anyAnswer, productMadeSchema } from './schemas'
 
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 type Asked = { api: PocketsflowApi; client: PocketsflowClient }
 
 /** Published, active and at a fixed price. */

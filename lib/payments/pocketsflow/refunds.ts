@@ -1,14 +1,12 @@
 import 'server-only'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type { ProviderRefund, RefundList, RefundRequest } from '@/lib/payments/contract/refunds'
 import { toMajor } from '@/lib/shared/money'
-import { err, ok, type Result } from '@/lib/shared/result'
+import { err, ok } from '@/lib/shared/result'
 import { answerOf, isPocketsflowId, type PocketsflowApi } from './calls'
 import type { PocketsflowClient } from './client'
 import { minorOf } from './orders'
 import { type PocketsflowRefund, refundListSchema, refundSchema } from './schemas'
-
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 /** No source names pages for `GET /refunds`: the whole history may come in one answer. */
 const listMaxBytes = 16 * 1_048_576

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { SoldPlan } from '@/lib/payments/contract/checkout'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type {
   PlanInterval,
   ProviderSubscription,
@@ -10,7 +10,7 @@ import type {
   SubscriptionState,
 } from '@/lib/payments/contract/subscriptions'
 import { formatMoney, fromMajor } from '@/lib/shared/money'
-import { err, ok, type Result } from '@/lib/shared/result'
+import { err, ok } from '@/lib/shared/result'
 import { absentIs, answerOf, isPocketsflowId, type PocketsflowApi } from './calls'
 import type { PocketsflowClient } from './client'
 import { listPaymentsForProduct } from './lookups'
@@ -23,8 +23,6 @@ import {
   subscriptionListSchema,
   subscriptionSchema,
 } from './schemas'
-
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 const pageSize = 100
 

@@ -1,14 +1,12 @@
 import 'server-only'
 import type { WebhookEvent } from 'pocketsflow'
-import type { GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type { RegisteredWebhook } from '@/lib/payments/contract/webhooks'
-import { ok, type Result } from '@/lib/shared/result'
+import { ok } from '@/lib/shared/result'
 import { absentIs, answerOf, isPocketsflowId, type PocketsflowApi } from './calls'
 import type { PocketsflowClient } from './client'
 import { modeOf } from './orders'
 import { anyAnswer, webhookListSchema, webhookMadeSchema, webhookSchema } from './schemas'
-
-type Answer<Value> = Promise<Result<Value, GatewayError>>
 
 /** `GET /webhooks`: those of the key's mode; entries of an unknown form are left out. Safe to repeat. */
 export async function listWebhooks(api: PocketsflowApi): Answer<RegisteredWebhook[]> {
