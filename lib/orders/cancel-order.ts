@@ -3,7 +3,7 @@ import { returnStock } from '@/lib/catalog/stock'
 import type { Clock } from '@/lib/clock'
 import { inTransaction, sql } from '@/lib/db'
 import { err, ok, type Result } from '@/lib/shared/result'
-import { closePages } from './close-pages'
+import { closePages, tidyProducts } from './close-pages'
 import type { OrderStatus } from './model'
 import { noSuchMove, noteRefusedMove } from './note-refused-move'
 import { lockOrder, readOrderState } from './order-state'
@@ -32,7 +32,7 @@ export async function cancelOrder(input: CancelOrderInput): Promise<Result<{ num
     await returnStock(tx, order.id)
     await tx.rows(sql`
       with closed as (${closePages(order.id)}),
-        tidied as (update order_products set next_try_at = ${at} where order_id = ${order.id} and state = 'live')
+        tidied as (${tidyProducts(order.id, at)})
       update orders set status = 'cancelled', stock_state = 'released', open_key = null where id = ${order.id}`)
     await writeTimeline(tx, {
       orderId: order.id,

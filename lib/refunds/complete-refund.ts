@@ -3,6 +3,7 @@ import { returnStock, returnUnits } from '@/lib/catalog/stock'
 import { sql, type Tx } from '@/lib/db'
 import { postRefund } from '@/lib/ledger/post-refund'
 import { enqueueMail } from '@/lib/mail/outbox'
+import { endPages, tidyProducts } from '@/lib/orders/close-pages'
 import type { OrderStatus } from '@/lib/orders/model'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
@@ -37,10 +38,7 @@ async function closeOrder(tx: Tx, order: RefundedOrder, isRestocked: boolean, at
   if (order.stockState === 'held') await returnStock(tx, order.id)
   const isFree = order.stockState === 'held' || isRestocked
   await tx.rows(sql`
-    with closed as (update attempts set live_order_id = null, live_line_id = null,
-        state = case when state in ('creating', 'open') then 'superseded'::attempt_state else state end
-      where order_id = ${order.id}),
-      tidied as (update order_products set next_try_at = ${at} where order_id = ${order.id} and state = 'live')
+    with closed as (${endPages(order.id, null)}), tidied as (${tidyProducts(order.id, at)})
     update orders set open_key = null, review_reason = null,
       stock_state = case when ${isFree} then 'released'::stock_state else stock_state end where id = ${order.id}`)
 }

@@ -66,8 +66,6 @@ const isExtentTold = ({ gateway, payment }: RefundFlag): boolean =>
   payment.isRefunded && payment.refundExtent !== undefined && gateway.refunds === undefined
 
 function isFlagOpen({ payment, listed }: RefundFlag): boolean {
-  const { providerOrderId } = payment
-  const isExplained = listed.some((refund) => refund.providerOrderId === providerOrderId && refund.state !== 'failed')
   // A part whose amount nobody tells is never taken for the whole.
-  return payment.isRefunded && payment.refundExtent !== 'part' && !isExplained
+  return payment.isRefunded && payment.refundExtent !== 'part' && !explainsFlag(listed, payment.providerOrderId)
 }

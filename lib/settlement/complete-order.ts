@@ -2,6 +2,7 @@ import 'server-only'
 import { type StockMove, takeStock } from '@/lib/catalog/stock'
 import { sql, type Tx } from '@/lib/db'
 import { enqueueMail } from '@/lib/mail/outbox'
+import { endPages, tidyProducts } from '@/lib/orders/close-pages'
 import { freeOtherHolds } from '@/lib/orders/free-other-holds'
 import { isClosedUnpaid } from '@/lib/orders/model'
 import type { OrderState } from '@/lib/orders/order-state'
@@ -84,12 +85,7 @@ export async function closeAttempts(
   { attemptId, at }: Pick<Completion, 'attemptId' | 'at'>,
 ): Promise<void> {
   tx.send(sql`
-    with closed as (
-      update attempts set live_order_id = null, live_line_id = null,
-        state = case when id = ${attemptId}::int then 'paid'::attempt_state
-          when state in ('creating', 'open') then 'superseded'::attempt_state else state end
-      where order_id = ${orderId})
-    update order_products set next_try_at = ${at} where order_id = ${orderId} and state = 'live'`)
+    with closed as (${endPages(orderId, attemptId)}) ${tidyProducts(orderId, at)}`)
 }
 
 /** The receipt number is taken by the last statement before commit: no gaps, and the counter is locked only for a moment. */
