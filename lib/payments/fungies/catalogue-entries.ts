@@ -38,7 +38,7 @@ function nameOf({ name }: FungiesOffer, product: FungiesProduct | null, isOnly: 
 const recurring = ['SUBSCRIPTION', 'MEMBERSHIP']
 const once = ['ONETIMEPAYMENT', 'ONE_TIME_PAYMENT', 'ONE_TIME']
 
-/** How downloads are spelled was not seen (dossier, section 3); a one-time payment may be for anything. */
+/** How downloads are spelled was not seen (docs/providers.md); a one-time payment may be for anything. */
 const isDownload = (type: string) => /DIGITAL|DOWNLOAD/.test(type)
 
 function kindOf(product: FungiesProduct | null): CatalogueEntry['kind'] {

@@ -8,7 +8,7 @@ import { anyAnswer } from './schemas'
 const noProduct = '00000000-0000-4000-8000-000000000000'
 
 /**
- * Reading needs the public key alone (dossier, section 1): the secret one is proven by asking for a copy of a product that is
+ * Reading needs the public key alone (docs/providers.md): the secret one is proven by asking for a copy of a product that is
  * not there. Changes nothing, safe to repeat.
  */
 export async function testSecretKey(api: FungiesApi): Answer<void> {
