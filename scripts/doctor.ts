@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { closeDatabase } from '@/lib/db'
 import { type Env, parseEnv } from '@/lib/env'
 import { activeMode } from '@/lib/payments/registry'
@@ -27,6 +28,7 @@ function tell(findings: Finding[]): boolean {
 }
 
 await runCommand(async (context) => {
+  const { register = false } = parseArgs({ options: { register: { type: 'boolean' } } }).values
   // Every line is a finding; what the calls log on their way would only stand between them.
   process.env.LOG_LEVEL ||= 'silent'
   if (!tell(lookAtConfiguration())) return 1
@@ -36,7 +38,7 @@ await runCommand(async (context) => {
   const rounds = [
     hasDatabase,
     tell(lookAtOrigin(complete)),
-    tell(await lookAtProviders(hasDatabase)),
+    tell(await lookAtProviders({ hasDatabase, mayRegister: hasDatabase && register })),
     tell(hasDatabase ? await lookAtSweep() : []),
     tell([await lookAtClock()]),
     tell([await lookAtMail()]),

@@ -1,9 +1,10 @@
+import { systemClock } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { readDeliveryRecord } from '@/lib/payments/delivery-record'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { addressCure } from '@/lib/payments/model'
 import { findProvider, providers } from '@/lib/payments/providers'
-import { readWebhookStanding, type WebhookStanding } from '@/lib/payments/register-webhook'
+import { readWebhookStanding, registerWebhook, type WebhookStanding } from '@/lib/payments/register-webhook'
 import { findGateway, listProviders, type ProviderListing, webhookUrlOf } from '@/lib/payments/registry'
 import { testKeys } from '@/lib/payments/test-keys'
 import { ok } from '@/lib/shared/result'
@@ -18,14 +19,35 @@ const testOnlyKeys = async (gateway: PaymentGateway) => {
   return tested.ok ? ok(null) : tested
 }
 
-async function lookAtWebhook(name: string, gateway: PaymentGateway, hasDatabase: boolean): Promise<Finding[]> {
+/** `hasDatabase`: where secrets are stored. `mayRegister`: what is missing or differs is mended at the provider. */
+export type Look = { hasDatabase: boolean; mayRegister: boolean }
+
+const done = { registered: 'registered now', repaired: 'mended now', already: 'was well already' } as const
+
+/** Makes the provider deliver to this shop; null where nothing was to be done. */
+async function mendWebhook(name: string, gateway: PaymentGateway, { state }: WebhookStanding): Promise<Finding | null> {
+  if (state === 'good') return null
+  const made = await registerWebhook({ gateway, clock: systemClock }, 'mend')
+  const subject = `${name} registration`
+  if (made.ok) return note(subject, done[made.value])
+  return made.error.code === 'no_public_address' ? null : wrong(subject, made.error.detail)
+}
+
+async function lookAtWebhook(
+  name: string,
+  gateway: PaymentGateway,
+  { hasDatabase, mayRegister }: Look,
+): Promise<Finding[]> {
   const looked = await (hasDatabase ? readWebhookStanding(gateway) : testOnlyKeys(gateway))
   if (!looked.ok) {
     const cure = looked.error.code === 'unauthorized' ? 'check the API key' : 'try again later'
     return [wrong(`${name} key`, `${looked.error.detail} Cure: ${cure}.`)]
   }
   const key = good(`${name} key`, `accepted, ${gateway.mode} mode`)
-  return looked.value ? [key, describeWebhook(name, gateway, looked.value)] : [key]
+  if (!looked.value) return [key]
+  const mended = mayRegister ? await mendWebhook(name, gateway, looked.value) : null
+  if (!mended) return [key, describeWebhook(name, gateway, looked.value)]
+  return [key, mended, ...(await lookAtWebhook(name, gateway, { hasDatabase, mayRegister: false })).slice(1)]
 }
 
 function describeWebhook(name: string, { id }: PaymentGateway, { state, url, differences }: WebhookStanding): Finding {
@@ -38,7 +60,10 @@ function describeWebhook(name: string, { id }: PaymentGateway, { state, url, dif
   const cure = addressCure(env().APP_URL, { name, apiUrl: findProvider(id)?.apiUrl(env()) ?? '' })
   if (cure) return note(subject, cure)
   const how = state === 'missing' ? 'register it' : 'mend it'
-  return wrong(subject, `${differences.join(' ')} Cure: ${how} with the button at ${env().APP_URL}/admin/providers.`)
+  return wrong(
+    subject,
+    `${differences.join(' ')} Cure: ${how} with “npm run doctor -- --register”, or with the button at ${env().APP_URL}/admin/providers.`,
+  )
 }
 
 /** A provider that nobody began to set up is no fault, unless it is the only thing that keeps the shop from selling. */
@@ -77,22 +102,21 @@ async function lookAtDeliveries(listing: ProviderListing): Promise<Finding[]> {
 
 async function lookAtProvider(
   listing: ProviderListing,
-  look: { isNeeded: boolean; hasDatabase: boolean },
+  { isNeeded, ...look }: Look & { isNeeded: boolean },
 ): Promise<Finding[]> {
-  const { isNeeded, hasDatabase } = look
   const { id, name, isConfigured } = listing
   const gateway = findGateway(id)
   const configured = [...describeProblem(listing, isNeeded), ...(isConfigured ? describeSteps(listing) : [])]
   if (!gateway) return configured
-  const deliveries = hasDatabase ? await lookAtDeliveries(listing) : []
-  return [...configured, ...(await lookAtWebhook(name, gateway, hasDatabase)), ...deliveries]
+  const deliveries = look.hasDatabase ? await lookAtDeliveries(listing) : []
+  return [...configured, ...(await lookAtWebhook(name, gateway, look)), ...deliveries]
 }
 
 /** Keys, as the provider sees them, and where it sends its webhooks. */
-export async function lookAtProviders(hasDatabase: boolean): Promise<Finding[]> {
+export async function lookAtProviders(look: Look): Promise<Finding[]> {
   const listings = await listProviders()
   const isNeeded = listings.every(({ isConfigured }) => !isConfigured)
-  return (await Promise.all(listings.map((listing) => lookAtProvider(listing, { isNeeded, hasDatabase })))).flat()
+  return (await Promise.all(listings.map((listing) => lookAtProvider(listing, { isNeeded, ...look })))).flat()
 }
 
 /** Compares this machine's clock with the `Date` header of a provider that is set up, else of the first. */

@@ -40,6 +40,20 @@ test('doctor looks at everything, says the cure of what is wrong, and ends badly
   expect(output).toMatch(/✗ Pocketsflow: POCKETSFLOW_API_KEY is not set\. Make a key/)
 })
 
+test('doctor registers the webhook that is missing, keeps its secret, and has nothing left to mend', async () => {
+  const sandbox = await place.open('npm run sandbox', /Payment sandbox/)
+  const env = { POCKETSFLOW_API_KEY: 'pk_test_of_the_doctor', POCKETSFLOW_API_URL: place.sandboxUrl }
+  const before = await place.run('npm run doctor', { env })
+  expect(before.output).toMatch(/✗ Pocketsflow webhook: .*is not registered\. .*npm run doctor -- --register/)
+  const registering = await place.run('npm run doctor -- --register', { env })
+  expect(registering.output).toContain('· Pocketsflow registration: registered now')
+  const url = `${place.shopUrl}/api/webhooks/pocketsflow`
+  expect(registering.output).toContain(`✓ Pocketsflow webhook: registered to ${url}`)
+  const after = await place.run('npm run doctor', { env })
+  expect(after.output).toContain(`✓ Pocketsflow webhook: registered to ${url}`)
+  await sandbox.stop()
+})
+
 test('ledger verifies books that nothing stands in yet', async () => {
   const { code, output } = await place.run('npm run ledger -- verify')
   expect(output).toContain('The books balance, the chain is unbroken, and ledger and orders agree.')
