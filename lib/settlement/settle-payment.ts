@@ -5,6 +5,7 @@ import { findOrderState, lockOrderWithCart } from '@/lib/orders/order-state'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
 import { acceptPayment } from './accept-payment'
+import { contestPayment } from './contest-payment'
 import { type Judgement, judgePayment, type PaymentProof } from './judge-payment'
 import { completeFigures, recordPayment } from './record-payment'
 import type { Accepted, Settlement, SettlementCase, SettlementOutcome } from './settlement'
@@ -105,7 +106,10 @@ export async function settleInTransaction(tx: Tx, settlement: Settlement): Promi
     findOrderState(tx, orderId),
   ])
   const kept = await keepAtOrder(tx, recorded, settlement)
-  if (kept) return kept
+  if (kept) {
+    if (order && recorded?.orderId) await contestPayment(tx, order, settlement, recorded.orderId)
+    return kept
+  }
   if (!order) return recordUnmatched(tx, settlement, recorded === null)
   const one = { tx, order, settlement, isNew: recorded === null }
   const judgement = judgePayment(order, proof, settlement.discountTotalsMinor ?? [])

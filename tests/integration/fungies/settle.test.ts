@@ -160,6 +160,27 @@ describe('without a webhook', () => {
     expect(await prisma().payment.count({ where: { orderId: null } })).toBe(0)
   })
 
+  it('a payment that was linked while the provider showed half of what was so is contested by its webhook', async () => {
+    const first = await world.buy({ priceMinor: 1_409 })
+    const second = await world.buy({ priceMinor: 1_409 })
+    const ids = [await world.pay(first.url), await world.pay(second.url)]
+    const [attempt] = (await world.order(second.orderNumber)).attempts
+    await world.control('POST', `/orders/${ids[0]}`, { visibleInMs: 60_000 })
+    await world.control('POST', `/offers/${attempt?.providerProductId}`, { soldItems: 0 })
+    world.clock.forwardMs(6_000)
+    await world.checkWaiting(first.orderNumber)
+    expect(await world.order(first.orderNumber)).toMatchObject({ payments: [{ providerOrderId: ids[1] }] })
+    for (const _ of [1, 2]) await world.deliver(ids[1] ?? '')
+    const contested = await world.order(second.orderNumber)
+    expect(contested).toMatchObject({ status: 'needs_review', payments: [] })
+    expect(contested.reviewReason).toContain(`order ${first.orderNumber}`)
+    const { timeline } = await world.order(first.orderNumber)
+    expect(timeline.filter(({ text }) => text.includes(`order ${second.orderNumber}`))).toHaveLength(1)
+    await world.control('POST', `/orders/${ids[0]}`, { visibleInMs: 0 })
+    await world.deliver(ids[0] ?? '')
+    expect(await world.order(first.orderNumber)).toMatchObject({ status: 'paid', paidTwice: true })
+  })
+
   it('two sold offers of one price are nobody’s until a webhook tells; then each order has its own', async () => {
     const first = await world.buy({ priceMinor: 1_404 })
     const second = await world.buy({ priceMinor: 1_404 })
