@@ -43,7 +43,7 @@ export type PageRequest = {
 }
 
 function productOf(page: PageRequest, { existingProductId }: NewAttempt): CheckoutProduct {
-  if (page.plan) return { kind: 'plan', plan: page.plan }
+  if (page.plan) return { kind: 'plan', plan: page.plan, existingProductId }
   if (page.gateway.carries === 'line_items') return { kind: 'lines' }
   if (page.mappedProductId) return { kind: 'mapped', providerProductId: page.mappedProductId }
   const name = `${env().SHOP_NAME} order ${page.order.number}`
@@ -70,7 +70,9 @@ function requestOf(page: PageRequest, attempt: NewAttempt, lines: readonly Check
 function notesOf({ gateway, clock, line, expectedMinor }: PageRequest, ref: AttemptRef): CheckoutNotes {
   const owner = { provider: gateway.id, mode: gateway.mode, lineKey: line?.id ?? 0, priceMinor: expectedMinor }
   return {
-    orderProductMade: (providerProductId) => recordOrderProduct({ ...ref, ...owner, providerProductId }),
+    orderProductMade: (providerProductId) =>
+      recordOrderProduct({ ...ref, ...owner, providerProductId, standsFor: true }),
+    planOfferMade: (providerProductId) => recordOrderProduct({ ...ref, ...owner, providerProductId, standsFor: false }),
     lineProductMade: (made) => recordLineProduct(gateway, { ...made, at: clock.now() }),
   }
 }

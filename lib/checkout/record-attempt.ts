@@ -20,6 +20,8 @@ export async function recordOrderProduct(
     providerProductId: string
     lineKey: number
     priceMinor: number
+    /** Whether a payment for it is one of this attempt: then it stands for the nonce. */
+    standsFor: boolean
   },
 ): Promise<void> {
   await inTransaction(async (tx) => {
@@ -29,8 +31,9 @@ export async function recordOrderProduct(
         ${ref.lineKey}, ${ref.priceMinor}, ${ref.at})
       on conflict (order_id, provider, mode, line_key, price_minor) do update set
         provider_product_id = excluded.provider_product_id, state = 'live', next_try_at = null`)
-    await tx.rows(sql`
-      update attempts set provider_product_id = ${ref.providerProductId}, product_is_ours = true where id = ${ref.attemptId}`)
+    if (ref.standsFor)
+      await tx.rows(sql`
+        update attempts set provider_product_id = ${ref.providerProductId}, product_is_ours = true where id = ${ref.attemptId}`)
   })
 }
 

@@ -28,7 +28,9 @@ async function keepStrays(products: MadeProduct[]): Promise<MadeProduct[]> {
   const known = await rows<{ id: string }>(sql`
     select provider_product_id as id from order_products where provider_product_id = any(${ids})
     union select provider_product_id from attempts where provider_product_id = any(${ids})`)
-  const orders = await rows<{ number: number }>(sql`select number from orders where number = any(${numbers})`)
+  // What began a subscription stays on sale: its renewals go on by it.
+  const orders = await rows<{ number: number }>(sql`
+    select number from orders where number = any(${numbers}) and subscription_id is null`)
   const ours = new Set(known.map((row) => row.id))
   const ordered = new Set(orders.map((row) => row.number))
   return products.filter((product) => !ours.has(product.providerProductId) && ordered.has(orderNumberOf(product) ?? 0))

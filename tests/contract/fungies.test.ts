@@ -51,6 +51,7 @@ describe('the offer of an order', () => {
       await world.gateway.createCheckout(orderRequest({ orderNumber: '1044' }), {
         ...notNoted,
         orderProductMade: async (id) => void made.push(id),
+        planOfferMade: async () => undefined,
       }),
     )
     expect(made).toHaveLength(1)
@@ -274,7 +275,8 @@ it('pages of a time go on where a shorter page ended', async () => {
 
 it('subscriptions are listed to the last one, however short their pages', async () => {
   const plan = { name: 'Paper post', interval: 'month', trialDays: 0, priceMinor: 900, providerOfferId: null } as const
-  for (const orderNumber of ['1043', '1044', '1045']) await buy({ orderNumber, product: { kind: 'plan', plan } })
+  for (const orderNumber of ['1043', '1044', '1045'])
+    await buy({ orderNumber, product: { kind: 'plan', plan, existingProductId: null } })
   await world.sandbox.switches({ page_size_cap: 2 })
   const pages = []
   for (const page of [1, 2]) pages.push(granted(await world.gateway.subscriptions.list(page)))

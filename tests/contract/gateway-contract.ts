@@ -35,6 +35,7 @@ function checkoutPromises({ world, newRequest }: Stage): void {
     const opened = granted(
       await world().gateway.createCheckout(newRequest(), {
         orderProductMade: async (id) => void made.push(id),
+        planOfferMade: async () => undefined,
         lineProductMade: async ({ variantId }) => void variants.push(variantId),
       }),
     )

@@ -91,6 +91,7 @@ describe('the product that carries an order', () => {
     const answer = await world.gateway.createCheckout(orderRequest(), {
       ...notNoted,
       orderProductMade: async (id) => void made.push(id),
+      planOfferMade: async () => undefined,
     })
     expect(answer).toMatchObject({ error: { code: 'provider_error' } })
     await world.fault('none')

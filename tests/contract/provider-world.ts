@@ -61,6 +61,7 @@ export function orderRequest(over: Partial<CheckoutRequest> = {}): CheckoutReque
 
 export const notNoted: CheckoutNotes = {
   orderProductMade: async () => undefined,
+  planOfferMade: async () => undefined,
   lineProductMade: async () => undefined,
 }
 

@@ -13,7 +13,7 @@ export type CheckoutProduct =
   | { kind: 'mapped'; providerProductId: string }
   | { kind: 'order'; name: string; existingProductId: string | null }
   | { kind: 'lines' }
-  | { kind: 'plan'; plan: SoldPlan }
+  | { kind: 'plan'; plan: SoldPlan; existingProductId: string | null }
 
 /** A subscription to be sold: alone in its checkout, one unit. */
 export type SoldPlan = {
@@ -65,6 +65,8 @@ export type OpenedCheckout = { sessionId: string; url: string; providerProductId
 export type CheckoutNotes = {
   /** Made for this order alone: it is taken off sale when the order is over. */
   orderProductMade(providerProductId: string): Promise<void>
+  /** Made to sell this order's subscription: it comes off sale when the order is over and nobody bought it. */
+  planOfferMade(providerProductId: string): Promise<void>
   /** Stands for a variant in every order to come; replaces what was known before. */
   lineProductMade(made: { variantId: number; providerProductId: string }): Promise<void>
 }

@@ -1,12 +1,12 @@
 import type { CatalogueEntry, CatalogueSale } from '@/lib/payments/contract/catalogue'
 import type { Mode } from '@/lib/payments/contract/provider-id'
 import { isArchived } from './offers'
-import { orderProductReference } from './order-product'
+import { orderProductReference, planProductReference } from './order-product'
 import type { FungiesOffer, FungiesProduct } from './schemas'
 
 /** Offers that carry orders are no part of the catalogue, and there may be thousands. Pure. */
 export const holdsOrders = ({ internalId }: Pick<FungiesProduct, 'internalId'>): boolean =>
-  internalId === orderProductReference
+  internalId === orderProductReference || internalId === planProductReference
 
 /** What a mapping stands for is the offer: it has the price. `product` null = the answer did not tell whose it is. Pure. */
 export function entryOf(

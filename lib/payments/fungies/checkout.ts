@@ -21,9 +21,8 @@ export async function createCheckout(
     return err({ code: 'refused', detail: 'Fungies sells an order by an offer of its own.' })
   }
   const caller = api.open()
-  const terms = product.kind === 'plan' ? planTerms(product.plan) : orderTerms(product.name, request, notes)
-  const existingId = product.kind === 'plan' ? null : product.existingProductId
-  const offerId = await offerForOrder({ api, caller, request, ...terms }, existingId)
+  const terms = product.kind === 'plan' ? planTerms(product.plan, notes) : orderTerms(product.name, request, notes)
+  const offerId = await offerForOrder({ api, caller, request, ...terms }, product.existingProductId)
   if (!offerId.ok) return offerId
   const element = await makeElement(caller, offerId.value, request.orderNumber)
   if (!element.ok) return element
@@ -41,12 +40,12 @@ const orderTerms = (name: string, { expectedMinor }: CheckoutRequest, notes: Che
   made: notes.orderProductMade,
 })
 
-/** A plan's offer stays on sale after its order: its renewals go on by it. */
-const planTerms = (plan: SoldPlan) => ({
+/** A plan's offer that was bought stays on sale after its order: its renewals go on by it. */
+const planTerms = (plan: SoldPlan, notes: CheckoutNotes) => ({
   name: plan.name,
   priceMinor: plan.priceMinor,
   plan: { interval: plan.interval, trialDays: plan.trialDays },
-  made: async () => undefined,
+  made: notes.planOfferMade,
 })
 
 async function makeElement(caller: FungiesCaller, offerId: string, orderNumber: string): Answer<string> {

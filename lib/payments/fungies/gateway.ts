@@ -49,8 +49,11 @@ export function createFungiesGateway(config: FungiesConfig): FungiesGateway {
     },
     orderProducts: {
       list: async () => {
-        const offers = await listOrderOffers(api, api.open())
-        return offers.ok ? ok(namedOffers(api, offers.value)) : offers
+        const caller = api.open()
+        const orders = await listOrderOffers(api, caller)
+        if (!orders.ok) return orders
+        const plans = await listOrderOffers(api, caller, 'plan')
+        return plans.ok ? ok(namedOffers(api, [...orders.value, ...plans.value])) : plans
       },
       isPaid: async (offerId) => {
         const sold = await readSoldCount(api.open(), offerId)

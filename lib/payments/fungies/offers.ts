@@ -2,7 +2,7 @@ import 'server-only'
 import type { Answer } from '@/lib/payments/contract/gateway-error'
 import { ok } from '@/lib/shared/result'
 import { absentIs, type FungiesApi, type FungiesCaller, isFungiesId } from './api'
-import { keptProduct } from './order-product'
+import { keptProduct, type OfferKind } from './order-product'
 import { readReference } from './reference'
 import { anyAnswer, type FungiesOffer, offerAnswer, offerListAnswer, offerSchema } from './schemas'
 
@@ -32,10 +32,14 @@ export async function archiveOffer(caller: FungiesCaller, offerId: string): Answ
   return answer.ok ? ok(undefined) : answer
 }
 
-/** Every offer below the product that holds orders, newest first; at most a thousand. Safe to repeat. */
-export async function listOrderOffers(api: FungiesApi, caller: FungiesCaller): Answer<FungiesOffer[]> {
-  const productId = await keptProduct(api)
-  if (productId === null) return ok([])
+/** Every offer below the product that holds those of a kind, newest first; at most a thousand. Safe to repeat. */
+export async function listOrderOffers(
+  api: FungiesApi,
+  caller: FungiesCaller,
+  kind: OfferKind = 'order',
+): Answer<FungiesOffer[]> {
+  const productId = await keptProduct(api, kind)
+  if (!productId) return ok([])
   const offers = new Map<string, FungiesOffer>()
   for (let page = 0; page < mostPages; page++) {
     const path = `/offers/list?product=${productId}&skip=${offers.size}&take=${pageSize}`

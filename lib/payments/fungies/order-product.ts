@@ -11,10 +11,11 @@ const facts = { order: 'order_product', plan: 'plan_product' } as const satisfie
 
 /** The `internalId` of the product that holds the offers of single orders. */
 export const orderProductReference = 'shop-orders'
-const planProductReference = 'shop-subscriptions'
+/** The `internalId` of the product that holds the offers of single subscriptions. */
+export const planProductReference = 'shop-subscriptions'
 
-/** The product that holds the offers of orders, as far as it is known here. */
-export const keptProduct = (api: FungiesApi): Promise<string | null> => api.facts.read(facts.order)
+/** The product that holds the offers of a kind, as far as it is known here. */
+export const keptProduct = (api: FungiesApi, kind: OfferKind): Promise<string | null> => api.facts.read(facts[kind])
 
 /** It was archived or deleted there: the next order finds or makes another. */
 export const forgetProduct = (api: FungiesApi, kind: OfferKind): Promise<void> => api.facts.keep(facts[kind], '')

@@ -30,7 +30,11 @@ const product = {
 const { currency: _currency, ...withoutCurrency } = product
 const me = { currency: 'eur' }
 
-const notNoted = { orderProductMade: async () => undefined, lineProductMade: async () => undefined }
+const notNoted = {
+  orderProductMade: async () => undefined,
+  planOfferMade: async () => undefined,
+  lineProductMade: async () => undefined,
+}
 
 describe('a product', () => {
   it.each([
