@@ -9,6 +9,8 @@ export type OwnOrder = {
   expiresAt: Date
   /** Money may still come for it. */
   isOpen: boolean
+  /** It waits for its payment now. */
+  isAwaited: boolean
 }
 
 export type OwnOffer = {
@@ -26,7 +28,8 @@ export async function listOwnOrders(provider: ProviderId, buyerTokenHash: Buffer
   return rows<OwnOrder>(sql`
     select o.id, o.number, o.expires_at as "expiresAt",
       (o.status in ('awaiting_payment', 'partly_paid', 'failed', 'expired', 'cancelled')
-        or (o.status = 'needs_review' and not exists (select from payments p where p.order_id = o.id))) as "isOpen"
+        or (o.status = 'needs_review' and not exists (select from payments p where p.order_id = o.id))) as "isOpen",
+      o.status in ('awaiting_payment', 'partly_paid') as "isAwaited"
     from orders o where o.buyer_token_hash = ${buyerTokenHash}
       and exists (select from attempts a where a.order_id = o.id and a.provider = ${provider}::provider and a.url is not null)
     order by o.id desc limit ${mostOrders}`)

@@ -23,10 +23,13 @@ export type ReturnQuestion = {
 
 export type ReturnDeps = { gateway: (id: ProviderId) => PaymentGateway | null }
 
-/** `token` opens the order's page. `open`: the browser's own order that is still waiting, when the address told nothing. */
+/**
+ * `token` opens the order's page. `open`: the browser's own order that is still waiting, when the address told nothing;
+ * `isOnly` when no other of its orders waits, so that this page is the one to wait on.
+ */
 export type Returned =
   | { kind: 'order'; token: string }
-  | { kind: 'unclear'; open: { number: string; token: string } | null }
+  | { kind: 'unclear'; open: { number: string; token: string; isOnly: boolean } | null }
 
 /** Each return costs the provider calls: one browser's order may cause them once in this time. */
 const everyMs = 1_000
@@ -47,9 +50,14 @@ export async function settleReturn(
   if (own.length === 0) return { kind: 'unclear', open: null }
   const found = (await findRecorded(question, own)) ?? (await link(question, own, deps))
   if (found) return { kind: 'order', token: await issueLink(found, clock.now()) }
-  const waiting = own.find(({ isOpen }) => isOpen)
-  if (!waiting) return { kind: 'unclear', open: null }
-  return { kind: 'unclear', open: { number: String(waiting.number), token: await issueLink(waiting, clock.now()) } }
+  return { kind: 'unclear', open: await openOrder(own, clock.now()) }
+}
+
+async function openOrder(own: OwnOrder[], at: Date) {
+  const awaited = own.filter(({ isAwaited }) => isAwaited)
+  const waiting = awaited[0] ?? own.find(({ isOpen }) => isOpen)
+  if (!waiting) return null
+  return { number: String(waiting.number), token: await issueLink(waiting, at), isOnly: awaited.length === 1 }
 }
 
 /** The webhook was faster: its order, when this browser checked it out. */

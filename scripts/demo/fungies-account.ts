@@ -1,18 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import { findProvider } from '@/lib/payments/providers'
 import { readNote, writeNote } from '../shop/data-dir'
 
 /** Any keys of this form are an account at the sandbox; the demo keeps to these. */
 export const DEMO_FUNGIES_KEYS = { publicKey: 'pub_demo_pocketshop', secretKey: 'sec_demo_pocketshop' }
 
-const EVENTS = [
-  'payment_success',
-  'payment_failed',
-  'payment_refunded',
-  'subscription_created',
-  'subscription_interval',
-  'subscription_updated',
-  'subscription_cancelled',
-]
+/** Every event that the shop acts on. */
+const needed = findProvider('fungies')?.events ?? []
+
 const NOTE = 'sandbox-fungies.txt'
 
 type Dashboard = { sandboxUrl: string; shopUrl: string; dataDir: string }
@@ -25,7 +20,7 @@ export async function setUpDashboard({ sandboxUrl, shopUrl, dataDir }: Dashboard
     method: 'PATCH',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      webhook: { url: `${shopUrl}/api/webhooks/fungies`, secret, events: EVENTS },
+      webhook: { url: `${shopUrl}/api/webhooks/fungies`, secret, events: needed },
       redirectUrl: `${shopUrl}/return/fungies`,
     }),
   })

@@ -1,6 +1,7 @@
 import { flexControl } from '../support/e2e/flex-control'
 import { becomeBuyer, ordersOf, placeOrder, readOrder } from '../support/e2e/place-order'
 import { addToCart, fillCheckout, freshEmail, isPaid, pressPay, readOrderNumber } from '../support/e2e/shopping'
+import { expectRenewed, orderSubscription, subscriptionOf } from '../support/e2e/subscribing'
 import { FlexPage } from '../support/pages/flex-page'
 import { OrdersPage } from '../support/pages/orders-page'
 import { expect, test } from '../support/test'
@@ -97,4 +98,16 @@ test('a refund goes back through Flex, and is done when Flex says so', async ({ 
   const [refunded] = await flexControl(request).sessionsOf(order.number)
   const { totalMinor } = await readOrder(order.number)
   expect(refunded?.refunds).toMatchObject([{ amountMinor: totalMinor, status: 'succeeded' }])
+})
+
+test('a subscription is bought with Flex, and its renewal is one more paid order', async ({ page, request }) => {
+  const email = freshEmail('flex-subscriber')
+  await orderSubscription(page, { slug: 'notebook-post', email, provider: 'Flex' })
+  const hosted = new FlexPage(page)
+  await hosted.isOpen()
+  await hosted.pay()
+  await page.waitForURL(/\/thank-you\//)
+  await isPaid(page)
+  await flexControl(request).renew((await subscriptionOf(email)).providerSubscriptionId)
+  await expectRenewed(page, email)
 })

@@ -1,16 +1,13 @@
 import { mailsTo } from '../support/e2e/mailbox'
 import { ordersOf } from '../support/e2e/place-order'
 import { sandboxControl } from '../support/e2e/sandbox-control'
-import { addToCart, fillCheckout, freshEmail, isPaid, pressPay } from '../support/e2e/shopping'
+import { addToCart, freshEmail, isPaid } from '../support/e2e/shopping'
+import { orderSubscription } from '../support/e2e/subscribing'
 import { HostedPage } from '../support/pages/hosted-page'
 import { expect, type Page, test } from '../support/test'
 
 async function subscribe(page: Page, slug: string, email: string): Promise<void> {
-  await page.goto(`/products/${slug}`)
-  await page.getByRole('button', { name: 'Subscribe' }).click()
-  await expect(page.getByRole('status').filter({ hasText: /^Added(\.| to your cart)/ })).toBeVisible()
-  await fillCheckout(page, { email })
-  await pressPay(page)
+  await orderSubscription(page, { slug, email })
   const hosted = new HostedPage(page)
   await hosted.isOpen()
   await hosted.pay()

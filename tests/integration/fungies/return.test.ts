@@ -59,10 +59,19 @@ describe('a buyer who comes back to the store-wide address', () => {
   it.each([null, 'nobody-knows-this', '../users/me'])('with %j in the address changes nothing', async (id) => {
     const bought = await world.buy()
     const before = await ordersPaid()
-    expect(await world.comeBack(id, bought.buyerToken)).toMatchObject({ open: { number: bought.orderNumber } })
+    expect(await world.comeBack(id, bought.buyerToken)).toMatchObject({
+      open: { number: bought.orderNumber, isOnly: true },
+    })
     expect(await world.comeBack(id, newToken())).toEqual({ kind: 'unclear', open: null })
     expect(await world.comeBack(id, null)).toEqual({ kind: 'unclear', open: null })
     expect(await ordersPaid()).toBe(before)
+  })
+
+  it('with two orders waiting is not told which of them it was', async () => {
+    const first = await world.buy()
+    const second = await world.buy({}, first.buyerToken)
+    const answer = await world.comeBack('nobody-knows-this', first.buyerToken)
+    expect(answer).toMatchObject({ kind: 'unclear', open: { number: second.orderNumber, isOnly: false } })
   })
 
   it.each([

@@ -20,6 +20,8 @@ export function flexControl(request: APIRequestContext) {
     backToNormal: () => call('DELETE', '/switches'),
     pay: (sessionId: string) => call('POST', `/sessions/${sessionId}/pay`, {}),
     expire: (sessionId: string) => call('POST', `/sessions/${sessionId}/expire`, {}),
+    /** The next interval is charged. */
+    renew: (subscriptionId: string) => call('POST', `/subscriptions/${subscriptionId}/renew`, {}),
     /** Newest first. */
     sessionsOf: async (orderNumber: string) => {
       const { sessions } = await call<{ sessions: FlexSession[] }>('GET', '/sessions')

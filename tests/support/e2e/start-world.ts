@@ -5,6 +5,7 @@ import path from 'node:path'
 import { newToken } from '@/lib/shared/token'
 import { attachEmbedded } from '@/scripts/database/embedded'
 import { DEMO_FLEX_KEY } from '@/scripts/demo/flex-account'
+import { DEMO_FUNGIES_KEYS } from '@/scripts/demo/fungies-account'
 import { DEMO_API_KEY } from '@/scripts/demo/provider-account'
 import { stopChild } from '@/scripts/processes/child'
 import { freePort, freePortRow } from '@/scripts/processes/ports'
@@ -48,6 +49,7 @@ async function makeEnvironment(dataDir: string, smtpUrl: string) {
 /** The workers read orders and prepare some with the shop's own code, so they need its environment. */
 function handOver(env: Awaited<ReturnType<typeof makeEnvironment>>, mailboxUrl: string, databaseUrl: string): void {
   const sandboxUrl = `http://localhost:${env.SANDBOX_PORT}`
+  const fungiesUrl = `http://localhost:${Number(env.SANDBOX_PORT) + 1}`
   const flexUrl = `http://localhost:${Number(env.SANDBOX_PORT) + 2}`
   Object.assign(process.env, {
     E2E_SHOP_URL: env.APP_URL,
@@ -61,6 +63,12 @@ function handOver(env: Awaited<ReturnType<typeof makeEnvironment>>, mailboxUrl: 
     POCKETSFLOW_API_KEY: DEMO_API_KEY,
     POCKETSFLOW_API_URL: sandboxUrl,
     POCKETSFLOW_WEBHOOK_SECRET: 'not-used-here',
+    E2E_FUNGIES_URL: fungiesUrl,
+    FUNGIES_PUBLIC_KEY: DEMO_FUNGIES_KEYS.publicKey,
+    FUNGIES_SECRET_KEY: DEMO_FUNGIES_KEYS.secretKey,
+    FUNGIES_API_URL: fungiesUrl,
+    FUNGIES_STORE_URL: fungiesUrl,
+    FUNGIES_WEBHOOK_SECRET: 'not-used-here',
     E2E_FLEX_URL: flexUrl,
     FLEX_API_KEY: DEMO_FLEX_KEY,
     FLEX_API_URL: flexUrl,

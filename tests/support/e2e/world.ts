@@ -9,6 +9,7 @@ function read(name: string): string {
 export const world = () => ({
   shopUrl: read('E2E_SHOP_URL'),
   sandboxUrl: read('E2E_SANDBOX_URL'),
+  fungiesUrl: read('E2E_FUNGIES_URL'),
   flexUrl: read('E2E_FLEX_URL'),
   mailboxUrl: read('E2E_MAILBOX_URL'),
   dataDir: read('E2E_DATA_DIR'),

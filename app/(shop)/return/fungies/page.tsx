@@ -25,6 +25,8 @@ export default async function FungiesReturnPage({ searchParams }: PageProps) {
   const buyerToken = await readBuyerToken()
   const returned = await settleReturn({ provider: 'fungies', providerOrderId, buyerToken, clock: systemClock })
   if (returned.kind === 'order') redirect(`/thank-you/${returned.token}`)
+  // Its own page waits, asks and turns to paid by itself.
+  if (returned.open?.isOnly) redirect(`/thank-you/${returned.open.token}`)
   return (
     <div className="mx-auto grid max-w-3xl gap-6">
       <h1 className="text-2xl sm:text-3xl">We cannot tell yet which order this was.</h1>
