@@ -49,9 +49,7 @@ export function CataloguePanel({ catalogue, wall, actions }: CataloguePanelProps
           <div className="flex flex-wrap gap-3">
             <form action={actions.startImport}>
               <input type="hidden" name="provider" value={provider} />
-              <SubmitButton look="primary" size="small">
-                See what an import from {name} would change
-              </SubmitButton>
+              <SubmitButton size="small">See what an import from {name} would change</SubmitButton>
             </form>
             {unmapped > 0 && (
               <form action={actions.pushUnmapped}>

@@ -7,7 +7,7 @@ export function OrderWhy({ because, next }: { because: readonly string[]; next: 
       <Box className="grid gap-3">
         <Sentences sentences={because} />
         <div className="grid gap-1">
-          <h3 className="font-semibold">What would change it next</h3>
+          <h3 className="font-sans font-semibold">What would change it next</h3>
           <Sentences sentences={next} />
         </div>
       </Box>

@@ -35,7 +35,7 @@ export function ProviderPanel({ provider, wall, register }: ProviderPanelProps) 
     <Panel id={provider.id} title={provider.name} className="lg:grid-cols-2">
       <Box className="grid content-start gap-3">
         <div className="flex flex-wrap items-center gap-2">
-          <h3 className="font-semibold">API key</h3>
+          <h3 className="font-sans font-semibold">API key</h3>
           <Pill tone={tone} shape={shape}>
             {text}
           </Pill>
@@ -68,7 +68,7 @@ function TestAgain({ provider }: { provider: ProviderOverview }) {
 function DashboardSteps({ provider }: { provider: ProviderOverview }) {
   return (
     <Box className="grid content-start gap-3 lg:col-span-2">
-      <h3 className="font-semibold">What only {provider.name}’s own dashboard can do</h3>
+      <h3 className="font-sans font-semibold">What only the dashboard of {provider.name} can do</h3>
       <ol className="grid list-decimal gap-1 pl-5">
         {provider.dashboardSteps.map((step) => (
           <li key={step} className="wrap-anywhere">

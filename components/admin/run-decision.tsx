@@ -58,11 +58,9 @@ export function RunDecision({ run, providerName, categories, facts, actions }: R
           Apply what is ticked
         </SubmitButton>
       </form>
-      <form action={actions.drop} className="border-line border-t pt-3">
+      <form action={actions.drop} className="border-line border-t pt-4">
         <input type="hidden" name="run" value={run.id} />
-        <SubmitButton look="quiet" size="small" className="-ml-3">
-          Leave everything as it is
-        </SubmitButton>
+        <SubmitButton size="small">Leave everything as it is</SubmitButton>
       </form>
     </Box>
   )

@@ -46,30 +46,41 @@ type RunRowsProps = { run: RunView; rows: RowView[]; verdict: Verdict; providerN
 
 export function RunRows({ run, rows, verdict, providerName }: RunRowsProps) {
   const isPush = run.kind === 'push'
+  const shown = columnsOf(rows)
   return (
     <Table label={verdictTexts[verdict]} className="text-xs">
       <thead>
         <tr>
           <TableHeadCell>{isPush ? 'Here' : `At ${providerName}`}</TableHeadCell>
           <TableHeadCell className="text-right">{isPush ? 'Price here' : 'Price there'}</TableHeadCell>
-          <TableHeadCell className="text-right">{isPush ? 'Price there' : 'Price here'}</TableHeadCell>
-          <TableHeadCell>What it means</TableHeadCell>
+          {shown.otherPrice && (
+            <TableHeadCell className="text-right">{isPush ? 'Price there' : 'Price here'}</TableHeadCell>
+          )}
+          {shown.meaning && <TableHeadCell>What it means</TableHeadCell>}
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.id} row={row} />
+          <Row key={row.id} row={row} shown={shown} />
         ))}
       </tbody>
     </Table>
   )
 }
 
-function Row({ row }: { row: RowView }) {
+type Columns = { otherPrice: boolean; meaning: boolean }
+
+/** A column that would be empty is left out. */
+const columnsOf = (rows: RowView[]): Columns => ({
+  otherPrice: rows.some(({ otherPriceMinor }) => otherPriceMinor !== null),
+  meaning: rows.some((row) => row.reason || row.outcome || row.problem || toldOf(row) !== ''),
+})
+
+function Row({ row, shown }: { row: RowView; shown: Columns }) {
   const { name, otherName, sku, providerProductId, priceMinor, otherPriceMinor, currency } = row
   return (
     <TableRow>
-      <TableCell className="min-w-40">
+      <TableCell className="min-w-36 md:min-w-40">
         <div className="wrap-anywhere font-semibold">{name || 'Without a name'}</div>
         {otherName && otherName !== name && <div className="wrap-anywhere text-muted">instead of “{otherName}”</div>}
         <div className="text-muted">
@@ -78,11 +89,12 @@ function Row({ row }: { row: RowView }) {
         </div>
       </TableCell>
       <Price amountMinor={priceMinor} currency={currency} />
-      <Price amountMinor={otherPriceMinor} currency={currency} />
-      <TableCell className="min-w-48">
-        <Told row={row} />
-        <Meaning row={row} />
-      </TableCell>
+      {shown.otherPrice && <Price amountMinor={otherPriceMinor} currency={currency} />}
+      {shown.meaning && (
+        <TableCell className="min-w-28 md:min-w-48">
+          <Meaning row={row} />
+        </TableCell>
+      )}
     </TableRow>
   )
 }
@@ -95,23 +107,26 @@ function Price({ amountMinor, currency }: { amountMinor: number | null; currency
   )
 }
 
-/** What the provider tells of a new product beside its price. */
-function Told({ row: { verdict, kind, stock } }: { row: RowView }) {
+/** What the provider tells of a new product beside its price; empty when it is nothing. */
+function toldOf({ verdict, kind, stock }: RowView): string {
+  if (verdict !== 'new') return ''
   const kindText = kind && (kind === 'digital' ? 'delivered by itself' : 'sent')
-  const told = [kindText, stock !== null && `${stock.toLocaleString('en-US')} left there`].filter(Boolean)
-  return verdict === 'new' && told.length > 0 ? <div className="text-muted">{told.join(', ')}</div> : null
+  return [kindText, stock !== null && `${stock.toLocaleString('en-US')} left there`].filter(Boolean).join(', ')
 }
 
 const reasonText = (reason: string): string =>
   Object.entries(skipReasonTexts).find(([code]) => code === reason)?.[1] ?? reason
 
-function Meaning({ row: { reason, outcome, problem } }: { row: RowView }) {
+function Meaning({ row }: { row: RowView }) {
+  const { reason, outcome, problem } = row
+  const told = toldOf(row)
   return (
     <>
+      {told && <div className="text-muted">{told}</div>}
       {outcome && <div className="font-semibold">{outcomeTexts[outcome] ?? outcome}</div>}
       {problem && <div className="wrap-anywhere text-bad">{problem}</div>}
       {reason && <div className="wrap-anywhere text-muted">{reasonText(reason)}</div>}
-      {!outcome && !reason && <span className="text-muted">–</span>}
+      {!told && !outcome && !reason && <span className="text-muted">–</span>}
     </>
   )
 }

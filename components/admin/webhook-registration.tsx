@@ -18,10 +18,11 @@ type WebhookRegistrationProps = { provider: ProviderOverview; register: Register
 export function WebhookRegistration({ provider, register }: WebhookRegistrationProps) {
   const { webhook, addressCure } = provider
   if (provider.webhooksBy === 'dashboard') return <ByHand provider={provider} />
+  if (!webhook && provider.key.state === 'accepted') return <MadeElsewhere provider={provider} register={register} />
   if (!webhook) {
     return (
       <Box className="grid content-start gap-3">
-        <h3 className="font-semibold">Webhook</h3>
+        <h3 className="font-sans font-semibold">Webhook</h3>
         <p>
           {provider.key.state === 'unset'
             ? 'Nothing is asked while no key is set.'
@@ -34,7 +35,7 @@ export function WebhookRegistration({ provider, register }: WebhookRegistrationP
   return (
     <Box className="grid content-start gap-3">
       <div className="flex flex-wrap items-center gap-2">
-        <h3 className="font-semibold">Webhook</h3>
+        <h3 className="font-sans font-semibold">Webhook</h3>
         <Pill tone={tone} shape={shape}>
           {text}
         </Pill>
@@ -65,12 +66,12 @@ export function WebhookRegistration({ provider, register }: WebhookRegistrationP
 
 /** Where only the provider's own dashboard makes webhooks: what to enter there. */
 function ByHand({ provider }: { provider: ProviderOverview }) {
-  const { webhookUrl, events, secretsInEnvironment } = provider
+  const { name, webhookUrl, events, secretsInEnvironment } = provider
   return (
     <Box className="grid content-start gap-3">
-      <h3 className="font-semibold">Webhook</h3>
+      <h3 className="font-sans font-semibold">Webhook</h3>
       <p>
-        It is made in {provider.name}’s own dashboard, which does not tell the shop about it.
+        It is made in the dashboard of {name}, which does not tell the shop about it.
         {secretsInEnvironment === 0 && ' The shop has no secret to check deliveries by yet.'}
       </p>
       <Facts
@@ -79,6 +80,39 @@ function ByHand({ provider }: { provider: ProviderOverview }) {
           { name: 'Events', value: events.join(', ') },
         ]}
       />
+    </Box>
+  )
+}
+
+/** Where the provider shows only webhooks that were registered from here, and the secret in use came another way. */
+function MadeElsewhere({ provider, register }: WebhookRegistrationProps) {
+  const { id, name, webhookUrl, events, addressCure } = provider
+  return (
+    <Box className="grid content-start gap-3">
+      <h3 className="font-sans font-semibold">Webhook</h3>
+      <p>
+        It was not registered from here, and {name} does not show it. What it delivers is checked by the secret in the
+        environment.
+      </p>
+      <Facts
+        facts={[
+          { name: 'Address', value: <Identifier>{webhookUrl}</Identifier> },
+          { name: 'Events', value: events.join(', ') },
+        ]}
+      />
+      {!addressCure && register && (
+        <form action={register} className="grid justify-items-start gap-1">
+          <input type="hidden" name="provider" value={id} />
+          <SubmitButton size="small" aria-describedby={`${id}-another-hint`}>
+            <Link2 aria-hidden strokeWidth={1.5} />
+            Register one from here
+          </SubmitButton>
+          <p id={`${id}-another-hint`} className="text-muted text-xs">
+            The shop then keeps its secret and sees how it stands. Delete the old one at {name}: until then each event
+            comes twice, and counts once.
+          </p>
+        </form>
+      )}
     </Box>
   )
 }

@@ -15,12 +15,22 @@ function Line({ line, currency }: { line: OrderLineView; currency: string }) {
       <div className="min-w-0">
         <p className="font-medium">{line.productName}</p>
         <p className="text-muted text-sm">
-          {line.optionsText && `${line.optionsText} · `}
-          {line.quantity} × <Money amountMinor={line.unitPriceMinor} currency={currency} />
+          <Terms line={line} currency={currency} />
         </p>
       </div>
       <Money amountMinor={line.totalMinor} currency={currency} />
     </li>
+  )
+}
+
+/** What begins with nothing to pay is told by its terms alone. */
+function Terms({ line, currency }: { line: OrderLineView; currency: string }) {
+  if (line.unitPriceMinor === 0 && line.optionsText) return line.optionsText
+  return (
+    <>
+      {line.optionsText && `${line.optionsText}\u00a0· `}
+      {line.quantity} × <Money amountMinor={line.unitPriceMinor} currency={currency} />
+    </>
   )
 }
 

@@ -2,7 +2,7 @@ import { Pill, type PillShape, type PillTone } from '@/components/ui/pill'
 import { type SubscriptionState, subscriptionStateTexts } from '@/lib/subscriptions/model'
 
 const looks: Record<SubscriptionState, { tone: PillTone; shape: PillShape }> = {
-  trialing: { tone: 'accent', shape: 'half' },
+  trialing: { tone: 'good', shape: 'half' },
   active: { tone: 'good', shape: 'dot' },
   past_due: { tone: 'bad', shape: 'triangle' },
   paused: { tone: 'neutral', shape: 'square' },

@@ -1,7 +1,7 @@
 import { formatMoney } from '@/lib/shared/money'
 import { everyText, type ShopperSubscription } from '@/lib/subscriptions/model'
 
-type Told = Omit<ShopperSubscription, 'orders' | 'portalUrl'>
+type Told = Omit<ShopperSubscription, 'orders'>
 
 export type SubscriptionStory = { headline: string; paragraphs: string[] }
 
@@ -49,7 +49,7 @@ export function tellSubscription(told: Told, day: WriteDay): SubscriptionStory {
       return {
         headline: 'A payment did not go through.',
         paragraphs: [
-          'The payment company usually tries again by itself within a few days. Often a card has run out or was replaced; you can change it where you pay.',
+          `The payment company usually tries again by itself within a few days. Often a card has run out or was replaced${told.portalUrl ? '; you can change it there.' : ', and it writes to you about a new one.'}`,
         ],
       }
     case 'paused':

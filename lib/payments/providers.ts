@@ -11,3 +11,6 @@ export const providers: readonly ProviderDefinition[] = [pocketsflow, fungies, f
 /** Null for one whose adapter this shop does not have. */
 export const findProvider = (id: string): ProviderDefinition | null =>
   providers.find((provider) => provider.id === id) ?? null
+
+/** What people call it; its id, for one whose adapter this shop does not have. */
+export const providerName = (id: string): string => findProvider(id)?.name ?? id

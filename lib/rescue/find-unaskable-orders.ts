@@ -1,7 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
-import { findProvider, providers } from '@/lib/payments/providers'
+import { providerName, providers } from '@/lib/payments/providers'
 import { activeMode, canBeAsked } from '@/lib/payments/registry'
 import type { RescueItem } from './model'
 import { modeMark } from './shown-modes'
@@ -36,7 +36,7 @@ const readUnaskable = (at: Date) =>
     order by o.id`)
 
 function toItem({ id, number, mode, currency, totalMinor, holdsStock, since, askedAt }: Unaskable): RescueItem {
-  const names = new Intl.ListFormat('en').format(askedAt.map((one) => findProvider(one)?.name ?? one))
+  const names = new Intl.ListFormat('en').format(askedAt.map((one) => providerName(one)))
   const hold = holdsStock ? ' Its stock is held meanwhile.' : ''
   return {
     key: `unasked:${id}`,

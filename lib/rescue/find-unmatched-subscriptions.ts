@@ -1,7 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
-import { findProvider } from '@/lib/payments/providers'
+import { providerName } from '@/lib/payments/providers'
 import type { Money } from '@/lib/shared/money'
 import type { RescueItem } from './model'
 import { modeMark, ofMode } from './shown-modes'
@@ -48,7 +48,7 @@ function moneyText({ paidMinor, planMinor, state }: Unmatched, name: string): st
 
 function toItem(unmatched: Unmatched): RescueItem {
   const { id, provider, mode, providerSubscriptionId, since, state } = unmatched
-  const name = findProvider(provider)?.name ?? provider
+  const name = providerName(provider)
   const goesOn = state === 'cancelled' ? 'It has ended.' : 'Its buyer goes on paying.'
   return {
     key: `unmatched_subscription:${id}`,

@@ -2,6 +2,7 @@ import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { type Prisma, prisma } from '@/lib/db'
 import type { Mode } from '@/lib/payments/contract/provider-id'
+import { providerName } from '@/lib/payments/providers'
 import type { PlanRow, SubscriptionDetail, SubscriptionRow, SubscriptionState, UnmatchedRow } from './model'
 
 const subscriptionsPerPage = 50
@@ -26,7 +27,15 @@ type Selected = Prisma.SubscriptionGetPayload<{ select: typeof rowSelect }>
 
 function toRow({ order, _count, ...row }: Selected): SubscriptionRow {
   const { number: orderNumber, name, email, lines } = order
-  return { ...row, orderNumber, name, email, productName: lines[0]?.productName ?? '', paidCount: _count.orders }
+  return {
+    ...row,
+    provider: providerName(row.provider),
+    orderNumber,
+    name,
+    email,
+    productName: lines[0]?.productName ?? '',
+    paidCount: _count.orders,
+  }
 }
 
 type Listed = { rows: SubscriptionRow[]; olderThan: number | null }
@@ -117,6 +126,7 @@ export async function listUnmatched(): Promise<UnmatchedRow[]> {
   })
   return found.map(({ startedAt, firstSeenAt, paidMinor, currency, setAsideAt, setAsideReason, merchant, ...row }) => ({
     ...row,
+    provider: providerName(row.provider),
     since: startedAt ?? firstSeenAt,
     paid: paidMinor !== null && currency ? { amountMinor: paidMinor, currency } : null,
     setAside: setAsideAt && { at: setAsideAt, by: merchant?.name ?? null, reason: setAsideReason ?? '' },

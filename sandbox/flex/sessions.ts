@@ -4,7 +4,7 @@ import { LOWEST_TOTAL_MINOR, readCart, totalOf } from './cart'
 import { limitOf } from './catalogue'
 import { notFound, unprocessable } from './errors'
 import { centsOf, objectOf, textOf, webUrlOf } from './fields'
-import type { Session } from './model'
+import { NEXT_ACTIONS, type Session } from './model'
 import { lineView, sessionView } from './session-view'
 import { idOf, type World } from './world'
 
@@ -130,9 +130,11 @@ export function expireSession(world: World, session: Session): Session {
 export function changeSession(world: World, session: Session, fields: JsonObject): Session {
   const createdAt = textOf(fields, 'createdAt')
   const visibleInMs = fields.visibleInMs
+  const nextAction = NEXT_ACTIONS.find((one) => one === fields.nextAction)
   return world.books.sessions.put({
     ...session,
     ...(createdAt === null ? {} : { createdAtMs: Date.parse(createdAt) }),
     ...(typeof visibleInMs === 'number' ? { visibleAtMs: world.now() + visibleInMs } : {}),
+    ...(nextAction === undefined ? {} : { nextAction }),
   })
 }

@@ -53,7 +53,7 @@ test('an expired page is started anew in one click', async ({ page, context, req
   await becomeBuyer(context, order)
   const [session] = await flexControl(request).sessionsOf(order.number)
   await flexControl(request).expire(session?._id ?? '')
-  await page.goto(session?.successUrl.replace('{CHECKOUT_SESSION_ID}', session._id) ?? '')
+  await page.goto(session ? flexControl(request).returnUrl(session) : '')
   await expect(page.getByText('The payment page has expired, and nothing was charged.')).toBeVisible()
   await page.getByRole('button', { name: 'Start the payment again' }).click()
   const hosted = new FlexPage(page)
@@ -63,6 +63,22 @@ test('an expired page is started anew in one click', async ({ page, context, req
   await isPaid(page)
   expect(await ordersOf(order.email)).toHaveLength(1)
   expect((await readOrder(order.number)).attempts).toHaveLength(2)
+})
+
+test('who comes back with a step left goes on with it, and pays', async ({ page, context, request }) => {
+  const order = await place('flex-step')
+  await becomeBuyer(context, order)
+  const [session] = await flexControl(request).sessionsOf(order.number)
+  await flexControl(request).askForMore(session?._id ?? '')
+  await page.goto(session ? flexControl(request).returnUrl(session) : '')
+  await expect(page.getByText('One step is left before your payment is complete.')).toBeVisible()
+  await page.getByRole('link', { name: 'Continue the payment' }).click()
+  const hosted = new FlexPage(page)
+  await hosted.isOpen()
+  await hosted.pay()
+  await page.waitForURL(/\/thank-you\//)
+  await isPaid(page)
+  expect((await readOrder(order.number)).attempts).toHaveLength(1)
 })
 
 test('a declined card leaves the order payable, and the second try pays it', async ({ page, context }) => {

@@ -89,6 +89,8 @@ export type LineFacts = {
   kind?: 'physical' | 'digital'
   unitPriceMinor?: number
   quantity?: number
+  /** A trial's line: its price is asked for when the trial is over. */
+  trial?: { days: number; priceMinor: number }
 }
 
 export type OrderFacts = {
@@ -137,6 +139,11 @@ function lineRows(lines: LineFacts[]) {
       unitPriceMinor,
       quantity,
       totalMinor: unitPriceMinor * quantity,
+      ...(line.trial && {
+        planInterval: 'month' as const,
+        planPriceMinor: line.trial.priceMinor,
+        trialDays: line.trial.days,
+      }),
     }
   })
 }

@@ -1,18 +1,12 @@
 import { listPath } from '@/lib/catalog/model'
 import { type OrderStatus, orderStatuses } from '@/lib/orders/model'
-import { subscriptionStates } from '@/lib/subscriptions/model'
 import { becomeBuyer, fillCart } from './e2e/place-order'
-import { prepareDrifts, prepareRun } from './e2e/prepared-catalogue'
 import { prepareBrokenOrder, prepareOrder, readMailId, receiveWebhook } from './e2e/prepared-orders'
-import { prepareSubscription } from './e2e/prepared-subscriptions'
 import { fillCheckout, pressPay } from './e2e/shopping'
 import { merchantSignIn } from './e2e/world'
+import { at, type PageState } from './page-state'
+import { providerOfficeStates, providerShopStates } from './provider-states'
 import { expect, type Page } from './test'
-
-/** A page in a state that people meet, and the way there. */
-export type PageState = { name: string; open: (page: Page) => Promise<unknown> }
-
-const at = (name: string, path: string): PageState => ({ name, open: (page) => page.goto(path) })
 
 async function openThanks(page: Page, status: OrderStatus): Promise<void> {
   const lines = [{ quantity: 2 }, { productName: 'Field guide to small clouds', kind: 'digital' as const }]
@@ -54,16 +48,6 @@ async function openRefusedSignIn(page: Page): Promise<void> {
   await expect(page.getByRole('main').getByRole('alert')).not.toBeEmpty()
 }
 
-async function openSubscription(page: Page, ...prepared: Parameters<typeof prepareSubscription>): Promise<void> {
-  const { token } = await prepareSubscription(...prepared)
-  await page.goto(`/subscriptions/${token}`)
-}
-
-async function openForeignSubscription(page: Page): Promise<void> {
-  const { returnToken } = await prepareSubscription('active')
-  await page.goto(`/subscriptions/${returnToken}`)
-}
-
 /** What shoppers meet, and the door of the back office. */
 export const shopStates: PageState[] = [
   at('home', '/'),
@@ -73,16 +57,9 @@ export const shopStates: PageState[] = [
   at('product with variants', '/products/pocket-notebook'),
   at('product sold out', '/products/tin-dominoes'),
   { name: 'cart', open: (page) => openCart(page, ['PS-WFN', 'PS-D-SND', 'PS-KEY-ACN']) },
-  at('product that is a subscription', '/products/sound-letter'),
   { name: 'cart with a subscription', open: (page) => openCart(page, ['PS-SUB-SND']) },
   { name: 'cart with a subscription among others', open: (page) => openCart(page, ['PS-WFN', 'PS-SUB-NTB']) },
   { name: 'checkout of a trial', open: (page) => openCart(page, ['PS-SUB-SND'], '/checkout') },
-  ...subscriptionStates.map((state) => ({
-    name: `subscription, ${state}`,
-    open: (page: Page) => openSubscription(page, state),
-  })),
-  { name: 'subscription that ends', open: (page) => openSubscription(page, 'active', { cancelAtPeriodEnd: true }) },
-  { name: 'subscription, seen by another', open: openForeignSubscription },
   { name: 'cart with something sold out', open: (page) => openCart(page, ['PS-WFN', 'PS-DOM-TIN']) },
   at('empty cart', '/cart'),
   { name: 'checkout', open: (page) => openCart(page, ['PS-WFN'], '/checkout') },
@@ -90,7 +67,6 @@ export const shopStates: PageState[] = [
   { name: 'checkout refused', open: openRefusedCheckout },
   { name: 'payment left', open: openCancelled },
   at('payment left, order unknown', '/checkout/cancelled'),
-  at('back from a Fungies store, order unknown', '/return/fungies'),
   ...orderStatuses.map((status) => ({
     name: `thank-you page, ${status}`,
     open: (page: Page) => openThanks(page, status),
@@ -105,6 +81,7 @@ export const shopStates: PageState[] = [
   at('contact', '/contact'),
   at('sign-in', '/sign-in'),
   { name: 'sign-in refused', open: openRefusedSignIn },
+  ...providerShopStates,
 ]
 
 async function openOrder(page: Page, status: OrderStatus): Promise<void> {
@@ -147,25 +124,6 @@ export const emptyBackOfficeStates: PageState[] = [
   at('nothing to rescue', '/admin/rescue'),
 ]
 
-async function openDrifts(page: Page): Promise<void> {
-  await prepareDrifts()
-  await page.goto('/admin/catalogue')
-}
-
-async function openRun(page: Page, ...state: Parameters<typeof prepareRun>): Promise<void> {
-  await page.goto(await prepareRun(...state))
-}
-
-async function openSubscriptions(page: Page): Promise<void> {
-  await prepareSubscription('past_due')
-  await page.goto('/admin/subscriptions')
-}
-
-async function openSubscriptionDetail(page: Page): Promise<void> {
-  const { id } = await prepareSubscription('active')
-  await page.goto(`/admin/subscriptions/${id}`)
-}
-
 /** What merchants meet, signed in. */
 export const backOfficeStates: PageState[] = [
   at('orders', '/admin/orders'),
@@ -177,16 +135,6 @@ export const backOfficeStates: PageState[] = [
   at('order that is not there', '/admin/orders/1'),
   // A handful of them is as telling as all.
   at('products', '/admin/products?q=pocket'),
-  at('catalogue', '/admin/catalogue'),
-  { name: 'catalogue with differences', open: openDrifts },
-  { name: 'catalogue run that waits for a decision', open: (page) => openRun(page, 'deciding') },
-  { name: 'catalogue run that was stopped', open: (page) => openRun(page, 'applying', { stopped: true }) },
-  { name: 'catalogue run that is done', open: (page) => openRun(page, 'done') },
-  at('catalogue run that is not there', '/admin/catalogue/999999'),
-  { name: 'subscriptions', open: openSubscriptions },
-  { name: 'subscription', open: openSubscriptionDetail },
-  at('plans', '/admin/subscriptions/plans'),
-  at('subscriptions, none of a state', '/admin/subscriptions?state=unknown&older=1'),
   at('mails', '/admin/mails'),
   { name: 'webhooks', open: (page) => openDelivery(page, () => '/admin/webhooks') },
   at('webhooks, nothing found', '/admin/webhooks?q=nobody'),
@@ -195,6 +143,6 @@ export const backOfficeStates: PageState[] = [
   at('dry run of nothing', '/admin/webhooks/replay?q=nobody'),
   { name: 'rescue', open: openRescue },
   at('money', '/admin/money'),
-  at('providers', '/admin/providers'),
   { name: 'mail', open: openMail },
+  ...providerOfficeStates,
 ]

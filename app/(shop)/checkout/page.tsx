@@ -24,7 +24,7 @@ export default async function CheckoutPage() {
   const plan = cart.lines.find((line) => line.plan)
   return (
     <div className="grid gap-8">
-      <h1 className="mb-8 text-3xl">Checkout</h1>
+      <h1 className="text-3xl">Checkout</h1>
       <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-16">
         {provider ? (
           <CheckoutForm
@@ -33,7 +33,7 @@ export default async function CheckoutPage() {
             providers={providers}
             countries={shipsSomething ? listCountries() : []}
             country={guessCountry((await headers()).get('accept-language'))}
-            amount={formatMoney({ amountMinor, currency })}
+            amount={formatMoney({ amountMinor, currency }) + (amountMinor === 0 ? ' today' : '')}
           >
             <p className="flex items-baseline justify-between gap-4">
               <span className="text-lg">{plan ? 'Total today' : 'Total'}</span>

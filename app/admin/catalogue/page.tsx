@@ -45,6 +45,20 @@ export default async function CataloguePage({ searchParams }: CataloguePageProps
       </p>
       <NoticeRegion notice={notice} />
       {catalogues.length === 0 && <NoProvider />}
+      {drifts.length > 0 && (
+        <Panel id="differs" title="What differs">
+          <DriftList
+            drifts={drifts}
+            wall={wall}
+            actions={{
+              takePrice: takePriceAction,
+              pushVariant: pushVariantAction,
+              noteName: noteNameAction,
+              removeMapping: removeMappingAction,
+            }}
+          />
+        </Panel>
+      )}
       {catalogues.map((catalogue) => (
         <CataloguePanel
           key={catalogue.provider}
@@ -53,24 +67,6 @@ export default async function CataloguePage({ searchParams }: CataloguePageProps
           actions={{ startImport: startImportAction, pushUnmapped: pushUnmappedAction }}
         />
       ))}
-      {catalogues.length > 0 && (
-        <Panel id="differs" title="What differs">
-          {drifts.length === 0 ? (
-            <p className="text-muted">Nothing, as far as was looked at.</p>
-          ) : (
-            <DriftList
-              drifts={drifts}
-              wall={wall}
-              actions={{
-                takePrice: takePriceAction,
-                pushVariant: pushVariantAction,
-                noteName: noteNameAction,
-                removeMapping: removeMappingAction,
-              }}
-            />
-          )}
-        </Panel>
-      )}
       {runs.length > 0 && (
         <Panel id="runs" title="Lately">
           <RunList runs={runs} names={names} wall={wall} />

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import type { ComponentProps } from 'react'
 import { NoticeRegion } from '@/components/admin/notice-region'
 import { Pager } from '@/components/admin/pager'
 import { Panel } from '@/components/admin/panel'
@@ -32,6 +33,7 @@ export default async function SubscriptionsPage({ searchParams }: SubscriptionsP
     findNotice(noticeId),
   ])
   const forms = may(merchant, 'mark_paid') ? { place: placeUnmatchedAction, setAside: setAsideAction } : null
+  const waits = unmatched.some(({ setAside }) => setAside === null)
   return (
     <>
       <div className="flex flex-wrap items-baseline justify-between gap-4">
@@ -41,6 +43,7 @@ export default async function SubscriptionsPage({ searchParams }: SubscriptionsP
         </Link>
       </div>
       <NoticeRegion notice={notice} />
+      {waits && <WithoutOrder rows={unmatched} forms={forms} />}
       <SubscriptionTabs state={state} />
       {page.rows.length > 0 ? (
         <SubscriptionsTable rows={page.rows} wall={wallClock()} />
@@ -54,16 +57,22 @@ export default async function SubscriptionsPage({ searchParams }: SubscriptionsP
         newerPath={olderThan === null ? null : subscriptionListPath({ state, olderThan: null })}
         olderPath={page.olderThan === null ? null : subscriptionListPath({ state, olderThan: page.olderThan })}
       />
-      {unmatched.length > 0 && (
-        <Panel id="without-order" title="Without an order of this shop">
-          <p className="max-w-prose text-muted">
-            A provider has these, and nothing here says which order they began with. Look at the buyer and the day
-            there: give each to its order, and its paid intervals are written down, or say that it is none of this
-            shop’s.
-          </p>
-          <UnmatchedSubscriptions rows={unmatched} wall={wallClock()} forms={forms} />
-        </Panel>
-      )}
+      {unmatched.length > 0 && !waits && <WithoutOrder rows={unmatched} forms={forms} />}
     </>
+  )
+}
+
+type WithoutOrderProps = Pick<ComponentProps<typeof UnmatchedSubscriptions>, 'rows' | 'forms'>
+
+/** First while somebody has to decide, last once all are decided. */
+function WithoutOrder({ rows, forms }: WithoutOrderProps) {
+  return (
+    <Panel id="without-order" title="Without an order of this shop">
+      <p className="max-w-prose text-muted">
+        A provider has these, and nothing here says which order they began with. Look at the buyer and the day there:
+        give each to its order, and its paid intervals are written down, or say that it is none of this shop’s.
+      </p>
+      <UnmatchedSubscriptions rows={rows} wall={wallClock()} forms={forms} />
+    </Panel>
   )
 }

@@ -1,3 +1,4 @@
+import { expectNothingFound } from '../../support/e2e/axe'
 import { flexControl } from '../../support/e2e/flex-control'
 import { ordersOf } from '../../support/e2e/place-order'
 import { addToCart, fillCheckout, freshEmail, isPaid, pressPay } from '../../support/e2e/shopping'
@@ -34,7 +35,7 @@ test('a provider that fails is marked, and another is chosen in its place', asyn
   await sandbox.turn({ api_fault: '503' })
   await pressPay(page)
   await expect(page.getByRole('main').getByRole('alert')).toContainText('Or choose another way to pay below.')
-  await page.goto('/checkout')
+  await expectNothingFound(page, { name: 'checkout, one way failing', open: () => page.goto('/checkout') })
   await expect(page.getByText(/^It has not answered well in the last minutes/)).toBeVisible()
   await expect(page.getByRole('radio', { name: 'Pocketsflow', exact: true })).not.toBeChecked()
   await page.getByRole('radio', { name: 'Flex', exact: true }).check()

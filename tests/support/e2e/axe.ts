@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { PageState } from '../pages-and-states'
+import type { PageState } from '../page-state'
 import { expect, type Page } from '../test'
 
 /** Colours that are on their way to others would be measured halfway. */

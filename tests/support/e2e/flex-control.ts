@@ -20,8 +20,13 @@ export function flexControl(request: APIRequestContext) {
     backToNormal: () => call('DELETE', '/switches'),
     pay: (sessionId: string) => call('POST', `/sessions/${sessionId}/pay`, {}),
     expire: (sessionId: string) => call('POST', `/sessions/${sessionId}/expire`, {}),
+    /** As if “Pay” had been pressed, and one more step were asked for. */
+    askForMore: (sessionId: string) =>
+      call('POST', `/sessions/${sessionId}`, { nextAction: 'provide_second_payment_method' }),
     /** The next interval is charged. */
     renew: (subscriptionId: string) => call('POST', `/subscriptions/${subscriptionId}/renew`, {}),
+    /** Where its buyer is sent when the payment is through. */
+    returnUrl: ({ _id, successUrl }: FlexSession) => successUrl.replace('{CHECKOUT_SESSION_ID}', _id),
     /** Newest first. */
     sessionsOf: async (orderNumber: string) => {
       const { sessions } = await call<{ sessions: FlexSession[] }>('GET', '/sessions')

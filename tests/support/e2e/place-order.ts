@@ -7,7 +7,7 @@ import { newToken } from '@/lib/shared/token'
 import { makeCart, testAddress } from '../factories'
 import { world } from './world'
 
-type Wish = { sku: string; quantity?: number; email: string; provider?: ProviderId }
+type Wish = { sku: string; quantity?: number; email: string; provider?: ProviderId; buyerToken?: string }
 
 export type PlacedOrder = { number: string; url: string; cartToken: string; buyerToken: string; email: string }
 
@@ -21,9 +21,13 @@ export async function fillCart(wishes: Pick<Wish, 'sku' | 'quantity'>[]): Promis
 }
 
 /** An order on its way to the payment page, placed by the shop's own code, for stories that begin there. */
-export async function placeOrder({ email, provider = 'pocketsflow', ...wish }: Wish): Promise<PlacedOrder> {
+export async function placeOrder({
+  email,
+  provider = 'pocketsflow',
+  buyerToken = newToken(),
+  ...wish
+}: Wish): Promise<PlacedOrder> {
   const cartToken = await fillCart([wish])
-  const buyerToken = newToken()
   const contact = { email, name: 'Ada Lovelace', address: testAddress, discountCode: null }
   const input = { cartToken, buyerToken, provider, contact, clock: systemClock }
   const started = await startCheckout(input)

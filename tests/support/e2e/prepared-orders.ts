@@ -52,6 +52,13 @@ export async function prepareOrder(status: OrderStatus, facts: OrderFacts = {}) 
   return order
 }
 
+/** An order paid at Fungies, whose refunds are made in its dashboard. */
+export async function prepareFungiesOrder() {
+  const order = await prepareOrder('paid')
+  await prisma().payment.updateMany({ where: { orderId: order.orderId }, data: { provider: 'fungies' } })
+  return order
+}
+
 /** An order whose stored address is not one, so that its page breaks. */
 export async function prepareBrokenOrder() {
   const order = await prepareOrder('paid')

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { prisma } from '@/lib/db'
 import type { SubscriptionState } from '@/lib/subscriptions/model'
 import { makeOrderToken } from '../factories'
@@ -38,4 +39,31 @@ export async function prepareSubscription(state: SubscriptionState, { cancelAtPe
   })
   const token = await makeOrderToken(order.orderId, { purpose: 'mail', expiresAt: after(30) })
   return { id: subscription.id, token, returnToken: order.token }
+}
+
+/** The order that a trial begins with: confirmed, with nothing paid for it. */
+export async function prepareTrialOrder() {
+  const line = { productName: 'Sound letter', optionsText: '30 days free, then $4.00 a month', unitPriceMinor: 0 }
+  const order = await prepareOrder('paid', { lines: [{ ...line, trial: { days: 30, priceMinor: 400 } }] })
+  await prisma().payment.deleteMany({ where: { orderId: order.orderId } })
+  return order
+}
+
+/** A subscription at a provider that no order of this shop explains. */
+export async function prepareUnmatched(): Promise<void> {
+  const at = after(-2)
+  await prisma().unmatchedSubscription.create({
+    data: {
+      provider: 'pocketsflow',
+      mode: 'test',
+      providerSubscriptionId: randomBytes(12).toString('hex'),
+      state: 'active',
+      buyerEmail: 'somebody-with-a-rather-long-address@example.com',
+      startedAt: at,
+      paidMinor: 900,
+      currency: 'USD',
+      firstSeenAt: at,
+      lookedAt: at,
+    },
+  })
 }

@@ -87,7 +87,11 @@ function Doings({ token, subscription, day }: DoingsProps) {
     <div className="grid gap-4 empty:hidden">
       {portalUrl && subscription.state !== 'cancelled' && (
         <p>
-          <a href={portalUrl} rel="noreferrer" className={buttonStyles({})}>
+          <a
+            href={portalUrl}
+            rel="noreferrer"
+            className={buttonStyles({ look: subscription.state === 'past_due' ? 'primary' : 'secondary' })}
+          >
             Change the card or see invoices
             <ExternalLink aria-hidden strokeWidth={1.5} />
             <span className="sr-only"> (at the payment company)</span>

@@ -3,12 +3,16 @@ import { Button, buttonStyles } from '@/components/ui/button'
 import type { PageState } from '@/lib/checkout/look-at-page'
 import { payableStatuses, type ShopperOrder } from '@/lib/orders/model'
 
-type PageNoticeProps = { token: string; order: ShopperOrder; page: PageState }
+type PageNoticeProps = { token: string; page: PageState }
 
-/** What the payment page that the shopper came back from still asks for: nothing, another step, or a new start. */
-export function PageNotice({ token, order, page }: PageNoticeProps) {
+/** Whether the payment page that the shopper came back from asks for another step, or a new start. */
+export function asksForMore(order: ShopperOrder, page: PageState): boolean {
   const mayPay = order.paymentUrl !== null && payableStatuses.includes(order.status)
-  if (!mayPay || page.state === 'complete') return null
+  return mayPay && (page.state === 'expired' || (page.state === 'open' && page.continueUrl !== null))
+}
+
+/** What the page still asks for. */
+export function PageNotice({ token, page }: PageNoticeProps) {
   if (page.state === 'expired') {
     return (
       <Alert tone="warn" title="The payment page has expired, and nothing was charged.">

@@ -22,7 +22,7 @@ import { type ShopperOrder, settledStatuses } from '@/lib/orders/model'
 import { findShopperOrder } from '@/lib/orders/shopper-queries'
 import { formatMoment } from '@/lib/shared/moment'
 import { ContactLine } from './contact-line'
-import { PageNotice } from './page-notice'
+import { asksForMore, PageNotice } from './page-notice'
 
 export const instant = false
 
@@ -68,6 +68,8 @@ export default async function ThankYouPage({ params, searchParams }: PageProps) 
     paid: order.paidAt && formatMoment(order.paidAt, timeZone),
     payableUntil: formatMoment(order.expiresAt, timeZone),
   })
+  const isUnpaid = page !== null && asksForMore(order, page)
+  const headline = isUnpaid ? 'Your order is placed, and not paid yet.' : story.headline
   const contactLine = <ContactLine email={SHOP_EMAIL ?? null} orderNumber={order.number} />
   return (
     <div className="mx-auto grid max-w-3xl gap-8">
@@ -75,21 +77,22 @@ export default async function ThankYouPage({ params, searchParams }: PageProps) 
         <p className="flex flex-wrap items-center gap-3 text-muted">
           Order {order.number} <OrderStatusBadge status={order.status} />
         </p>
-        <h1 className="text-2xl sm:text-3xl">{story.headline}</h1>
-        {story.paragraphs.map((paragraph) => (
-          <p key={paragraph} className="max-w-prose text-lg">
-            {paragraph}
-          </p>
-        ))}
+        <h1 className="text-2xl sm:text-3xl">{headline}</h1>
+        {!isUnpaid &&
+          story.paragraphs.map((paragraph) => (
+            <p key={paragraph} className="max-w-prose text-lg">
+              {paragraph}
+            </p>
+          ))}
       </header>
       {problem && <Alert tone="warn">{problem}</Alert>}
-      {page && <PageNotice token={token} order={order} page={page} />}
+      {isUnpaid && <PageNotice token={token} page={page} />}
       <div>
         <OrderSteps steps={story.steps} />
         <OrderPoller
           token={token}
           status={order.status}
-          headline={story.headline}
+          headline={headline}
           email={order.contact?.email ?? order.maskedEmail}
           contact={contactLine}
         />

@@ -133,7 +133,9 @@ function OpenRun({ run, providerName }: { run: RunView; providerName: string }) 
         </noscript>
       </div>
       <p className="text-muted text-xs">
-        It goes on in the background; you may leave this page. What is done stays done, also when you stop it.
+        {run.isLive
+          ? 'It goes on in the background; you may leave this page. What is done stays done, also when you stop it.'
+          : 'It stands still. What is done stays done, and it goes on where it stopped.'}
       </p>
     </div>
   )

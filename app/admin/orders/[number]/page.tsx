@@ -22,7 +22,7 @@ import type { OrderDetail } from '@/lib/back-office/model'
 import { findNotice } from '@/lib/back-office/notice'
 import { findOrderDetail } from '@/lib/orders/merchant-order'
 import { canMove } from '@/lib/orders/transitions'
-import { findProvider } from '@/lib/payments/providers'
+import { providerName } from '@/lib/payments/providers'
 import { canBeAsked } from '@/lib/payments/registry'
 import { whyOrder } from '@/lib/proof/why-order'
 import { findRefundPanel } from '@/lib/refunds/merchant-queries'
@@ -118,15 +118,13 @@ export default async function OrderPage({ params, searchParams }: OrderPageProps
   )
 }
 
-const nameOf = (provider: string) => findProvider(provider)?.name ?? provider
-
 const unaskableNames = ({ attempts }: OrderDetail): string[] => {
   const lost = attempts.filter((one) => one.providerSessionId !== null && !canBeAsked(one.provider, one.mode))
-  return [...new Set(lost.map(({ provider }) => nameOf(provider)))]
+  return [...new Set(lost.map(({ provider }) => providerName(provider)))]
 }
 
 const providerNames = ({ attempts }: OrderDetail) =>
-  new Intl.ListFormat('en').format(new Set(attempts.map(({ provider }) => nameOf(provider))))
+  new Intl.ListFormat('en').format(new Set(attempts.map(({ provider }) => providerName(provider))))
 
 function possibleActions(order: OrderDetail, mayMarkPaid: boolean) {
   const isPaid = order.status === 'paid' || order.status === 'partially_refunded'

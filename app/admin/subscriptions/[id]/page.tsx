@@ -5,13 +5,13 @@ import { notFound } from 'next/navigation'
 import { FactStrip, Facts, Identifier } from '@/components/admin/facts'
 import { Moment } from '@/components/admin/moment'
 import { NoticeRegion } from '@/components/admin/notice-region'
-import { ModePill } from '@/components/admin/order-pills'
 import { Box, Panel } from '@/components/admin/panel'
 import { SubmitButton } from '@/components/admin/submit-button'
 import { SubscriptionEvents } from '@/components/admin/subscription-events'
 import { SubscriptionOrders } from '@/components/admin/subscription-orders'
 import { SubscriptionPill } from '@/components/subscription/subscription-pill'
 import { Money } from '@/components/ui/money'
+import { Pill } from '@/components/ui/pill'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import type { WallClock } from '@/lib/back-office/model'
 import { findNotice } from '@/lib/back-office/notice'
@@ -87,7 +87,11 @@ function Heading({ subscription, wall }: Part & { wall: WallClock }) {
           <span className="text-muted">{everyText(subscription.interval)}</span>
         </span>
         <SubscriptionPill {...subscription} />
-        {subscription.mode === 'test' && <ModePill mode={subscription.mode} />}
+        {subscription.mode === 'test' && (
+          <Pill tone="warn" shape="ring">
+            Test mode
+          </Pill>
+        )}
       </div>
       <FactStrip
         facts={[
