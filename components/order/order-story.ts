@@ -100,7 +100,7 @@ function refundParagraphs(order: StoryOrder): string[] {
 }
 
 function paidStep(order: StoryOrder, times: StoryTimes): OrderStep {
-  const label = 'Paid'
+  const label = isFree(order) ? 'Confirmed' : 'Paid'
   if (times.paid) return { label, note: times.paid, state: 'done' }
   if (order.status === 'failed') return { label, note: 'Not yet', state: 'stopped' }
   if (order.status === 'expired') return { label, note: 'Not in time', state: 'stopped' }
