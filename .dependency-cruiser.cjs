@@ -24,7 +24,7 @@ module.exports = {
       { path: `^lib/payments/${PROVIDER}/` },
       {
         path: '^lib/',
-        pathNot: `^${CONTRACT}|^lib/(payments/(checkout-url|http|http-failure|provider|signature)\\.ts$|shared/|payments/$1/)`,
+        pathNot: `^${CONTRACT}|^lib/(payments/(checkout-url|http|http-failure|provider|read-answer|signature)\\.ts$|shared/|payments/$1/)`,
       },
     ),
     ban(

@@ -1,10 +1,10 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { Answer, GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type { Mode } from '@/lib/payments/contract/provider-id'
 import type { CallMeter, KnownPayments } from '@/lib/payments/contract/surroundings'
 import { requestJson } from '@/lib/payments/http'
-import { err, ok, type Result } from '@/lib/shared/result'
+import { readAnswer } from '@/lib/payments/read-answer'
 
 export type FlexConfig = {
   apiKey: string
@@ -87,23 +87,8 @@ async function answerOf<Value>(
     ...(meter && { meter }),
   })
   if (!answer.ok) return answer
-  const parsed = schema.safeParse(answer.value)
-  if (parsed.success) return ok(parsed.data)
-  const where = parsed.error.issues[0]?.path.join('.') || 'as a whole'
-  return err({
-    code: 'unreadable',
-    detail: `The answer is not of a known form (${where}).`,
-    ...(method !== 'GET' && { ambiguous: true }),
-  })
+  return readAnswer(schema, answer.value, { changesSomething: method !== 'GET' })
 }
 
 /** Ids go into paths of the API: anything else than letters, digits, `_` and `-` is no id of Flex's. */
 export const isFlexId = (text: string): boolean => /^[\w-]{1,64}$/.test(text)
-
-/** What is absent is a value here, not a failure. */
-export function absentIs<Value, Absent>(
-  absent: Absent,
-  answer: Result<Value, GatewayError>,
-): Result<Value | Absent, GatewayError> {
-  return !answer.ok && answer.error.code === 'not_found' ? ok(absent) : answer
-}

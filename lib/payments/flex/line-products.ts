@@ -1,8 +1,9 @@
 import 'server-only'
 import type { CheckoutLine, CheckoutNotes, CheckoutRequest } from '@/lib/payments/contract/checkout'
 import type { Answer } from '@/lib/payments/contract/gateway-error'
+import { absentIs } from '@/lib/payments/read-answer'
 import { ok } from '@/lib/shared/result'
-import { absentIs, type FlexClient, isFlexId } from './client'
+import { type FlexClient, isFlexId } from './client'
 import { productSchema } from './schemas'
 
 /** The product of each line, by its position. */

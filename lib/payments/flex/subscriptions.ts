@@ -7,8 +7,9 @@ import type {
   SubscriptionPage,
   SubscriptionState,
 } from '@/lib/payments/contract/subscriptions'
+import { absentIs } from '@/lib/payments/read-answer'
 import { err, ok } from '@/lib/shared/result'
-import { absentIs, type FlexClient, isFlexId } from './client'
+import { type FlexClient, isFlexId } from './client'
 import { type FlexBooks, readSession } from './lookups'
 import { modeOf, paymentOf } from './payments'
 import {

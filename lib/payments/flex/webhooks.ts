@@ -1,8 +1,9 @@
 import 'server-only'
 import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type { RegisteredWebhook } from '@/lib/payments/contract/webhooks'
+import { absentIs } from '@/lib/payments/read-answer'
 import { err, ok } from '@/lib/shared/result'
-import { absentIs, type FlexApi, isFlexId } from './client'
+import { type FlexApi, isFlexId } from './client'
 import { modeOf } from './payments'
 import { anyAnswer, webhookSchema } from './schemas'
 

@@ -4,7 +4,8 @@ import type { Answer, GatewayError } from '@/lib/payments/contract/gateway-error
 import type { Mode } from '@/lib/payments/contract/provider-id'
 import type { CallMeter, ProviderFacts } from '@/lib/payments/contract/surroundings'
 import { requestJson } from '@/lib/payments/http'
-import { err, ok, type Result } from '@/lib/shared/result'
+import { readAnswer } from '@/lib/payments/read-answer'
+import { err, type Result } from '@/lib/shared/result'
 import { refusalIn } from './refusal'
 
 export type FungiesConfig = {
@@ -81,22 +82,7 @@ function readEnvelope<Value>(
   const refusal = refusalIn(envelope)
   if (refusal) return err(refusal)
   const isSuccess = typeof envelope === 'object' && envelope !== null && 'data' in envelope
-  const parsed = schema.safeParse(isSuccess ? envelope.data : undefined)
-  if (parsed.success) return ok(parsed.data)
-  const where = parsed.error.issues[0]?.path.join('.') || 'as a whole'
-  return err({
-    code: 'unreadable',
-    detail: `The answer is not of a known form (${where}).`,
-    ...(changesSomething && { ambiguous: true }),
-  })
-}
-
-/** What is absent is a value here, not a failure. */
-export function absentIs<Value, Absent>(
-  absent: Absent,
-  answer: Result<Value, GatewayError>,
-): Result<Value | Absent, GatewayError> {
-  return !answer.ok && answer.error.code === 'not_found' ? ok(absent) : answer
+  return readAnswer(schema, isSuccess ? envelope.data : undefined, { changesSomething })
 }
 
 /** Ids go into paths: anything else than letters, digits, `_` and `-` is no id of Fungies'. */

@@ -1,8 +1,9 @@
 import 'server-only'
 import type { Answer, GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/contract/payments'
+import { absentIs } from '@/lib/payments/read-answer'
 import { err, ok, type Result } from '@/lib/shared/result'
-import { absentIs, type FungiesApi, type FungiesCaller, isFungiesId } from './api'
+import { type FungiesApi, type FungiesCaller, isFungiesId } from './api'
 import { laterCharges, type Reading, readLaterCharge, readOrder } from './payments'
 import {
   type FungiesOrder,

@@ -6,8 +6,9 @@ import type {
   SubscriptionPage,
   SubscriptionState,
 } from '@/lib/payments/contract/subscriptions'
+import { absentIs } from '@/lib/payments/read-answer'
 import { err, ok } from '@/lib/shared/result'
-import { absentIs, type FungiesApi, type FungiesCaller, isFungiesId } from './api'
+import { type FungiesApi, type FungiesCaller, isFungiesId } from './api'
 import { lookUpPayment } from './lookups'
 import { readLaterCharge } from './payments'
 import {

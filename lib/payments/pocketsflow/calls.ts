@@ -1,8 +1,9 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { Answer, GatewayError } from '@/lib/payments/contract/gateway-error'
+import type { Answer } from '@/lib/payments/contract/gateway-error'
 import type { Mode } from '@/lib/payments/contract/provider-id'
-import { err, ok, type Result } from '@/lib/shared/result'
+import { readAnswer } from '@/lib/payments/read-answer'
+import { err } from '@/lib/shared/result'
 import { PocketsflowCallError, PocketsflowClient, type PocketsflowConfig } from './client'
 
 const defaultTimeoutMs = 8_000
@@ -40,26 +41,11 @@ export async function answerOf<Value>(
   run: () => Promise<unknown>,
 ): Answer<Value> {
   try {
-    const parsed = schema.safeParse(await run())
-    if (parsed.success) return ok(parsed.data)
-    const where = parsed.error.issues[0]?.path.join('.') || 'as a whole'
-    return err({
-      code: 'unreadable',
-      detail: `The answer is not of a known form (${where}).`,
-      ...(call === 'changes' && { ambiguous: true }),
-    })
+    return readAnswer(schema, await run(), { changesSomething: call === 'changes' })
   } catch (error) {
     if (error instanceof PocketsflowCallError) return err(error.failure)
     throw error
   }
-}
-
-/** What is absent is a value here, not a failure. */
-export function absentIs<Value, Absent>(
-  absent: Absent,
-  answer: Result<Value, GatewayError>,
-): Result<Value | Absent, GatewayError> {
-  return !answer.ok && answer.error.code === 'not_found' ? ok(absent) : answer
 }
 
 /** Ids go into paths of the API: anything else than letters, digits, `_` and `-` is no id of Pocketsflow's. */

@@ -9,9 +9,10 @@ import type {
   SubscriptionPage,
   SubscriptionState,
 } from '@/lib/payments/contract/subscriptions'
+import { absentIs } from '@/lib/payments/read-answer'
 import { formatMoney, fromMajor } from '@/lib/shared/money'
 import { err, ok } from '@/lib/shared/result'
-import { absentIs, answerOf, isPocketsflowId, type PocketsflowApi } from './calls'
+import { answerOf, isPocketsflowId, type PocketsflowApi } from './calls'
 import type { PocketsflowClient } from './client'
 import { listPaymentsForProduct } from './lookups'
 import { modeOf } from './orders'
