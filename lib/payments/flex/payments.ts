@@ -30,6 +30,8 @@ export function paymentOf(session: FlexSession, keyMode: Mode): ProviderPayment 
   // Nothing came for nothing, whether it says so or not.
   const receivedMinor = session.amount_received ?? (session.amount_total === 0 ? 0 : null)
   if (stateOf(session) !== 'complete' || receivedMinor === null) return null
+  // Complete before a held card was charged: nothing came yet, and that is no payment of nothing.
+  if (receivedMinor === 0 && session.amount_total !== 0) return null
   const taxMinor = session.total_details?.amount_tax ?? 0
   const agrees = session.amount_total === receivedMinor
   const isRefunded = (refundedMinor ?? 0) > 0

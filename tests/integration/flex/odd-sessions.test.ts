@@ -57,6 +57,15 @@ describe('a complete session at Flex', () => {
     expect(await prisma().payment.findFirst({ where })).toMatchObject({ orderId: null, verdict: 'unmatched' })
   })
 
+  it('that shows nothing received yet waits, and pays when it does', async () => {
+    const { order, orderNumber } = await pay({ session_overrides: { amount_received: 0 } })
+    expect(order).toMatchObject({ status: 'awaiting_payment', payments: [] })
+    await world.switches({ session_overrides: {} })
+    world.clock.forwardMs(60_000)
+    await world.workInbox()
+    expect(await world.order(orderNumber)).toMatchObject({ status: 'paid', payments: [{ verdict: 'settles' }] })
+  })
+
   it('that was given back before anybody told of it is never shipped', async () => {
     const { orderNumber, sessionId } = await world.buy()
     await world.switches({ webhook_drop: 'all', refund_end: 'succeeded' })
