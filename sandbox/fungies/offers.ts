@@ -57,6 +57,7 @@ function listOffers(world: World, call: ApiCall) {
 
 function create(world: World, { fields }: ApiCall): Offer {
   const product = productOf(world, requireText(fields, 'productId'))
+  if (product.status === 'ARCHIVED') throw new Refusal(422, 'PRODUCT_ARCHIVED', 'This product is archived.')
   const currency = (optionalText(fields, 'currency') ?? dashboardOf(world).currency).toUpperCase()
   const price = fields.freeProduct === true ? 0 : optionalNumber(fields, 'price')
   if (price === undefined) throw invalid('price is required.')

@@ -107,6 +107,17 @@ describe('the offer of an order', () => {
     expect((await world.calls()).filter((call) => call === 'POST /products/create')).toHaveLength(1)
   })
 
+  it.each([{}, { error_http_200: 'on' }])(
+    'gets another product when the merchant archived it: %j',
+    async (switches) => {
+      await open()
+      await world.sandbox.api('PATCH', `/products/${world.facts.kept.get('order_product')}/archive`, {})
+      await world.sandbox.switches(switches)
+      await open({ orderNumber: '1044' })
+      expect((await world.calls()).filter((call) => call === 'POST /products/create')).toHaveLength(2)
+    },
+  )
+
   it('leads nobody to a store that is a draft', async () => {
     await world.sandbox.dashboard({ storePublished: false })
     expect(await world.gateway.createCheckout(orderRequest(), notNoted)).toMatchObject({

@@ -1,12 +1,12 @@
 import 'server-only'
 import type { CheckoutRequest } from '@/lib/payments/contract/checkout'
-import type { Answer } from '@/lib/payments/contract/gateway-error'
+import type { Answer, GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { PlanInterval } from '@/lib/payments/contract/subscriptions'
 import { formatMoney } from '@/lib/shared/money'
 import { err, ok } from '@/lib/shared/result'
 import type { FungiesApi, FungiesCaller } from './api'
 import { archiveOffer, isArchived, readOffer } from './offers'
-import { ensureProduct, forgetProduct } from './order-product'
+import { ensureProduct, forgetProduct, isProductOnSale } from './order-product'
 import { isOtherUnit, keepPriceUnit, otherUnit, type PriceUnit, readPriceUnit, writtenIn } from './price-unit'
 import { referenceOf } from './reference'
 import { type FungiesOffer, offerAnswer } from './schemas'
@@ -73,12 +73,17 @@ async function writeAndRead(asked: Asked, unit: PriceUnit): Answer<FungiesOffer>
   })
 }
 
-/** A product that is gone there is replaced once. */
+/** A product that is gone there, or was archived, is replaced once. */
 async function makeOffer(asked: Asked, unit: PriceUnit): Answer<string> {
   const first = await makeOfferBelow(asked, unit)
-  if (first.ok || first.error.code !== 'not_found') return first
+  if (first.ok || !(await isProductGone(asked, first.error))) return first
   await forgetProduct(asked.api, asked.plan ? 'plan' : 'order')
   return makeOfferBelow(asked, unit)
+}
+
+async function isProductGone({ api, caller, plan }: Asked, { code }: GatewayError): Promise<boolean> {
+  if (code === 'not_found') return true
+  return code === 'refused' && !(await isProductOnSale(api, caller, plan ? 'plan' : 'order'))
 }
 
 async function makeOfferBelow(

@@ -32,13 +32,23 @@ export async function ensureProduct(api: FungiesApi, caller: FungiesCaller, kind
   return made
 }
 
+const onSale = ['OPEN', 'ACTIVE']
+
+const isOnSale = (status: string | null | undefined): boolean => onSale.includes(status?.toUpperCase() ?? 'OPEN')
+
+/** Whether the known product of a kind is still there and not archived; true too when nobody answers. */
+export async function isProductOnSale(api: FungiesApi, caller: FungiesCaller, kind: OfferKind): Promise<boolean> {
+  const kept = await api.facts.read(facts[kind])
+  if (!kept) return true
+  const answer = await caller.get(`/products/${kept}`, productAnswer)
+  return answer.ok ? isOnSale(answer.value.product.status) : answer.error.code !== 'not_found'
+}
+
 async function findByName(caller: FungiesCaller, name: string): Answer<string | null> {
   const answer = await caller.get(`/products/list?take=100&termOrId=${encodeURIComponent(name)}`, productListAnswer)
   if (!answer.ok) return answer
   const products = answer.value.products.flatMap((raw) => productSchema.safeParse(raw).data ?? [])
-  const ours = products.filter(
-    (product) => product.name === name && ['OPEN', 'ACTIVE'].includes(product.status?.toUpperCase() ?? 'OPEN'),
-  )
+  const ours = products.filter((product) => product.name === name && isOnSale(product.status))
   return ok(ours.at(-1)?.id ?? null)
 }
 
