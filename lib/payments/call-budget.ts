@@ -26,12 +26,16 @@ const minuteMs = 60_000
 /** After a 429 that does not say how long to wait. */
 const unnamedPauseMs = 30_000
 const shortestPauseMs = 1_000
+/** A pause that ends later than this was made by a clock which has been set back since. */
+const longestPauseMs = 120_000
 const databaseTimeoutMs = 1_000
 
 const minuteOf = (at: Date) => new Date(Math.floor(at.getTime() / minuteMs) * minuteMs)
 
 const rowsOf = ({ provider, mode }: MeteredCaller) =>
   sql`from call_budgets where provider = ${provider}::provider and mode = ${mode}::payment_mode`
+
+const isPaused = (at: Date) => sql`paused_until > ${at} and paused_until <= ${new Date(at.getTime() + longestPauseMs)}`
 
 /**
  * One statement: counts the call where there is room for it, over all processes. The last minute's checkouts stand for those
@@ -46,7 +50,7 @@ async function takePermission(caller: MeteredCaller, at: Date): Promise<boolean>
   const [taken] = await rows(
     sql`insert into call_budgets as b (provider, mode, minute, sweeps)
       select ${caller.provider}::provider, ${caller.mode}::payment_mode, ${minute}, 1
-      where ${roomFor(before)} > 0 and not exists (select ${rowsOf(caller)} and paused_until > ${at})
+      where ${roomFor(before)} > 0 and not exists (select ${rowsOf(caller)} and ${isPaused(at)})
       on conflict (provider, mode, minute) do update set sweeps = b.sweeps + 1
         where b.sweeps < ${roomFor(sql`greatest(b.checkouts, ${before})`)}
       returning sweeps`,
@@ -58,7 +62,7 @@ async function takePermission(caller: MeteredCaller, at: Date): Promise<boolean>
 /** How long nobody but checkouts should ask again: to the end of a pause, or of this minute. */
 async function waitAfterRefusalMs(caller: MeteredCaller, at: Date): Promise<number> {
   const [pause] = await rows<{ until: Date | null }>(
-    sql`select max(paused_until) as until ${rowsOf(caller)} and paused_until > ${at}`,
+    sql`select max(paused_until) as until ${rowsOf(caller)} and ${isPaused(at)}`,
     { timeoutMs: databaseTimeoutMs },
   )
   const until = pause?.until?.getTime() ?? minuteOf(at).getTime() + minuteMs

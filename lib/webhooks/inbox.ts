@@ -85,6 +85,9 @@ export async function recordVerdict(tx: Tx, event: StoredEvent, verdict: Verdict
 /** While one worker is at an event, no other takes it up; after this long it counts as left behind by a crash. */
 const workLeaseMs = 30_000
 
+/** No event waits for longer than this: one that seems to was put off by a clock which has been set back since. */
+const longestWaitMs = 120_000
+
 /** `isReopened`: a replay opened it again and never came back. */
 export type ClaimedEvent = StoredEvent & { isReopened: boolean }
 
@@ -92,7 +95,8 @@ export type ClaimedEvent = StoredEvent & { isReopened: boolean }
 export async function claimDueEvent(at: Date): Promise<ClaimedEvent | null> {
   const [claimed] = await rows<ClaimedEvent>(sql`
     update webhook_events e set next_try_at = ${new Date(at.getTime() + workLeaseMs)}, tries = e.tries + 1
-    from (select id from webhook_events where state in ('received', 'confirming') and next_try_at <= ${at}
+    from (select id from webhook_events where state in ('received', 'confirming')
+        and (next_try_at <= ${at} or next_try_at > ${new Date(at.getTime() + longestWaitMs)})
       order by next_try_at limit 1 for update skip locked) due
     where e.id = due.id
     returning e.id, e.provider, e.mode, e.received_at as "receivedAt", e.raw_body as "rawBody", e.headers, e.state, e.tries,

@@ -109,6 +109,16 @@ describe('a 429', () => {
     },
   )
 
+  it('keeps nobody away for longer because the clock was ahead', async () => {
+    atFullMinute()
+    clock.forwardMs(45 * 60_000)
+    await refuse('huge')
+    await gatewayFor('sweep').listNewestPayments()
+    expect(await gatewayFor('sweep').listNewestPayments()).toMatchObject({ error: { code: 'over_budget' } })
+    clock.forwardMs(-45 * 60_000)
+    expect(await gatewayFor('sweep').listNewestPayments()).toMatchObject({ ok: true })
+  })
+
   it('to a checkout keeps sweeps away too', async () => {
     atFullMinute()
     await refuse('seconds')

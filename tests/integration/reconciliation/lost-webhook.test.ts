@@ -155,4 +155,13 @@ describe('at most one list call in five seconds, for all who wait and all proces
     await Promise.all([check(bought.orderNumber), check(bought.orderNumber, otherProcess.checkWaitingOrders)])
     expect(await listCalls()).toBe(2)
   })
+
+  it('also after a clock that was ahead took the turn', async () => {
+    const bought = await buy(world)
+    world.clock.forwardMs(45 * 60_000)
+    await check(bought.orderNumber)
+    world.clock.forwardMs(-45 * 60_000)
+    await check(bought.orderNumber)
+    expect(await listCalls()).toBe(2)
+  })
 })

@@ -53,6 +53,14 @@ describe('an event left behind by a crash', () => {
     expect(await statusOf(world, bought.orderNumber)).toBe('paid')
   })
 
+  it('is taken up also when it was put off by a clock that was ahead and is right again', async () => {
+    world.clock.forwardMs(45 * 60_000)
+    const bought = await crashAfterStoring()
+    world.clock.forwardMs(-45 * 60_000)
+    expect(await world.workInbox()).toBe(1)
+    expect(await statusOf(world, bought.orderNumber)).toBe('paid')
+  })
+
   it('is taken up by one of several workers', async () => {
     const bought = await crashAfterStoring()
     world.clock.forwardMs(5_000)
