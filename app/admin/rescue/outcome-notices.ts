@@ -31,6 +31,7 @@ export const resolvedNotice = (movedCount: number): Notice =>
     : warn('Nothing is new yet. The shop keeps looking by itself, every 15 seconds.')
 
 export function enteredNotice(result: Result<number, EnterRefundError>): Notice {
+  if (result.ok && result.value === 0) return good('Noted: nothing more of this payment went back.')
   if (result.ok) return good('The refund is recorded: the order, the books and its mail tell of it.')
   const { code, leftMinor, currency } = result.error
   if (code === 'not_asked') return warn('This amount is known already. Nothing was changed.')

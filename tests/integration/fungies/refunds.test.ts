@@ -90,6 +90,23 @@ describe('a refund made in Fungies’ dashboard', () => {
     expect(await asked(number)).toEqual([])
   })
 
+  it('of a part that was entered before its event came asks again, and 0 is an answer', async () => {
+    const { number, id } = await buyPaid()
+    await world.switches({ webhook_drop: 'all' })
+    await world.refund(id, 450)
+    world.clock.forwardMs(120_000)
+    await world.sweep()
+    expect(await enter(number, '0')).toMatchObject({ error: { code: 'bad_amount' } })
+    await enter(number, '4.50')
+    await world.deliver(id, { event: 'payment_refunded' })
+    expect(await asked(number)).toMatchObject([{ sentence: expect.stringContaining('$4.50 of it is known here') }])
+    expect(await enter(number, '0')).toEqual({ ok: true, value: 0 })
+    expect(await asked(number)).toEqual([])
+    const { payments, refunds, timeline } = await world.order(number)
+    expect({ payments, refunds }).toMatchObject({ payments: [{ refundedMinor: 450 }], refunds: [{ amountMinor: 450 }] })
+    expect(timeline.at(-1)).toMatchObject({ actor: 'merchant', text: expect.stringMatching(/no further part/) })
+  })
+
   it('of a part is found by the sweep too, and all of it ends the question', async () => {
     const { number, id } = await buyPaid()
     await world.switches({ webhook_drop: 'all' })
