@@ -7,10 +7,11 @@ import type { AttemptRecord, OrderState } from '@/lib/orders/order-state'
 import { paidLineIds } from '@/lib/orders/paid-lines'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
+import { tellRefundedPart } from './adopt-refunds'
 import { completeOrder } from './complete-order'
 import { oweMismatches } from './owe-mismatches'
 import { recordPayment } from './record-payment'
-import type { Accepted, SettlementCase } from './settlement'
+import { type Accepted, leftMinorOf, type SettlementCase } from './settlement'
 
 type Part = SettlementCase & { attempt: AttemptRecord; discountMinor: number }
 
@@ -51,10 +52,9 @@ async function moveTo(part: Part, from: OrderStatus, to: OrderStatus, text: stri
 /** A line of an order that is closed already: the rest will not be paid, so the money is to go back. */
 async function reviewLatePart(part: Part): Promise<void> {
   const { tx, order, settlement } = part
-  const { grossMinor } = settlement.proof
   const reason = 'One item was paid after the order had been closed: the money is to be refunded.'
   await tx.rows(sql`
-    update orders set review_reason = ${reason}, paid_late = true, refund_due_minor = refund_due_minor + ${grossMinor},
+    update orders set review_reason = ${reason}, paid_late = true, refund_due_minor = refund_due_minor + ${leftMinorOf(part)},
       open_key = null where id = ${order.id}`)
   await moveTo(part, order.status, 'needs_review', reason)
   await enqueueMail(tx, { orderId: order.id, kind: 'order_review', toAddress: order.email, at: settlement.at })
@@ -95,20 +95,6 @@ async function recordRefundedPart({ tx, order, settlement, attempt }: Part): Pro
   return { outcome: { outcome: 'refunded', orderId: order.id } }
 }
 
-/** Money of an item went back before the last one was paid: the order is paid, and refunded in part at once. */
-async function tellRefundedPart({ tx, order, settlement }: Part): Promise<void> {
-  await tx.rows(sql`update orders set status = 'partially_refunded' where id = ${order.id}`)
-  await writeTimeline(tx, {
-    orderId: order.id,
-    at: settlement.at,
-    actor: 'provider',
-    kind: 'refunded',
-    fromStatus: 'paid',
-    toStatus: 'partially_refunded',
-    text: 'Part of what was paid for its items had gone back to the buyer before.',
-  })
-}
-
 async function acceptLast(part: Part): Promise<Accepted> {
   const { tx, order, settlement, attempt } = part
   const earlier = earlierPayments(order)
@@ -119,7 +105,7 @@ async function acceptLast(part: Part): Promise<Accepted> {
     confirmedBy: settlement.confirmedBy,
     actor: 'provider',
     attemptId: attempt.id,
-    grossMinor: earlierMinor + settlement.proof.grossMinor,
+    grossMinor: earlierMinor + leftMinorOf(part),
     text: `Payment ${settlement.proof.providerOrderId} pays the last of ${order.lines.length} items.`,
   })
   const isPaid = completion.outcome === 'paid'
@@ -134,7 +120,8 @@ async function acceptLast(part: Part): Promise<Accepted> {
   if (!isPaid) return { outcome }
   const finish = async () => {
     await completion.takeReceipt()
-    if (earlier.some((payment) => payment.refundedMinor > 0)) await tellRefundedPart(part)
+    const isPartBack = part.backMinor > 0 || earlier.some((payment) => payment.refundedMinor > 0)
+    if (isPartBack) await tellRefundedPart(tx, { orderId: order.id, at: settlement.at })
   }
   return { outcome, finish }
 }

@@ -5,11 +5,12 @@ import { isAgreed, isClosedUnpaid } from '@/lib/orders/model'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { canMove } from '@/lib/orders/transitions'
 import { acceptPart, paysNewLine } from './accept-part'
+import { tellRefundedPart } from './adopt-refunds'
 import { closeAttempts, completeOrder } from './complete-order'
 import type { Judgement } from './judge-payment'
 import { oweMismatches } from './owe-mismatches'
 import { recordPayment } from './record-payment'
-import type { Accepted, SettlementCase } from './settlement'
+import { type Accepted, leftMinorOf, type SettlementCase } from './settlement'
 
 type Agreed = Extract<Judgement, { verdict: 'agrees' }>
 
@@ -26,7 +27,7 @@ async function recordSecond(one: SettlementCase, agreed: Agreed): Promise<Accept
   const { providerOrderId, grossMinor } = settlement.proof
   await recordPayment(tx, settlement, { ...place(one, agreed), claim: 'owed', verdict: 'duplicate' })
   await tx.rows(sql`
-    update orders set paid_twice = true, refund_due_minor = refund_due_minor + ${grossMinor} where id = ${order.id}`)
+    update orders set paid_twice = true, refund_due_minor = refund_due_minor + ${leftMinorOf(one)} where id = ${order.id}`)
   await writeTimeline(tx, {
     orderId: order.id,
     at: settlement.at,
@@ -92,11 +93,17 @@ export async function acceptPayment(one: SettlementCase, agreed: Agreed): Promis
     confirmedBy,
     actor: 'provider',
     attemptId: agreed.attempt.id,
-    grossMinor: proof.grossMinor,
+    grossMinor: leftMinorOf(one),
     text: `Payment ${proof.providerOrderId} confirmed by ${confirmedBy.replace('_', ' ')}: amount, currency, product, mode, order number and nonce agree.`,
   })
   const claim = completion.outcome === 'paid' ? 'earned' : 'owed'
   await recordPayment(tx, settlement, { ...place(one, agreed), claim, verdict: late ? 'late' : 'settles' })
   const outcome = { outcome: completion.outcome, orderId: order.id }
-  return completion.outcome === 'paid' ? { outcome, finish: completion.takeReceipt } : { outcome }
+  if (completion.outcome !== 'paid') return { outcome }
+  if (one.backMinor === 0) return { outcome, finish: completion.takeReceipt }
+  const finish = async () => {
+    await completion.takeReceipt()
+    await tellRefundedPart(tx, { orderId: order.id, at })
+  }
+  return { outcome, finish }
 }

@@ -3,10 +3,11 @@ import { type Prisma, sql, type Tx } from '@/lib/db'
 import type { Claim } from '@/lib/ledger/model'
 import { postLateFigures, postPayment } from '@/lib/ledger/post-payment'
 import type { PaymentRecord } from '@/lib/orders/order-state'
+import { adoptRefunds } from './adopt-refunds'
 import type { Settlement } from './settlement'
 
 export type PaymentPlace = {
-  order: { id: number; number: number } | null
+  order: { id: number; number: number; email: string } | null
   attemptId: number | null
   /** Whose the money is from now on. */
   claim: Claim
@@ -39,7 +40,7 @@ type Written = {
 
 /**
  * Writes down money that came, and posts it to the ledger. One row per order of the provider: a second call for the same
- * one only gives an unmatched row its order. @throws when it was given to an order at the same moment; the caller rolls
+ * one only gives an unmatched row its order, and its refunds with it. @throws when it was given to an order at the same moment; the caller rolls
  * back and finds it next time.
  */
 export async function recordPayment(tx: Tx, settlement: Settlement, place: PaymentPlace): Promise<void> {
@@ -56,6 +57,9 @@ export async function recordPayment(tx: Tx, settlement: Settlement, place: Payme
     verdict,
     at: settlement.at,
   })
+  if (order && written.earlierId !== null) {
+    await adoptRefunds(tx, { paymentId: written.earlierId, order, at: settlement.at })
+  }
 }
 
 const insertion = (settlement: Settlement, place: PaymentPlace): Prisma.Sql => {

@@ -8,7 +8,7 @@ import { acceptPayment } from './accept-payment'
 import { contestPayment } from './contest-payment'
 import { type Judgement, judgePayment, type PaymentProof } from './judge-payment'
 import { completeFigures, recordPayment } from './record-payment'
-import type { Accepted, Settlement, SettlementCase, SettlementOutcome } from './settlement'
+import { type Accepted, leftMinorOf, type Settlement, type SettlementCase, type SettlementOutcome } from './settlement'
 
 /** The order a payment may belong to: named by it, or the one its checkout or product was made for. */
 function orderIdOf(proof: PaymentProof): Prisma.Sql | null {
@@ -67,13 +67,14 @@ async function recordForeign({ tx, order, settlement, isNew }: SettlementCase, r
 type Disagreeing = Extract<Judgement, { differences: string[] }>
 
 /** Money that is not what was asked: never paid, never dropped. On an order that is paid already it is owed back. */
-async function recordMismatch({ tx, order, settlement }: SettlementCase, judgement: Disagreeing): Promise<Accepted> {
+async function recordMismatch(one: SettlementCase, judgement: Disagreeing): Promise<Accepted> {
+  const { tx, order, settlement } = one
   const { proof, at } = settlement
   const difference = judgement.differences.join('; ')
   const attemptId = judgement.attempt?.id ?? null
   await recordPayment(tx, settlement, { order, attemptId, claim: 'owed', verdict: 'mismatch', difference })
   const moves = canMove(order.status, 'needs_review')
-  const owedMinor = moves || order.status === 'needs_review' ? 0 : proof.grossMinor
+  const owedMinor = moves || order.status === 'needs_review' ? 0 : leftMinorOf(one)
   await tx.rows(sql`
     update orders set status = case when ${moves} then 'needs_review'::order_status else status end, open_key = null,
       review_reason = case when ${moves} then ${difference} else review_reason end,
@@ -90,6 +91,14 @@ async function recordMismatch({ tx, order, settlement }: SettlementCase, judgeme
     data: { providerOrderId: proof.providerOrderId, grossMinor: proof.grossMinor },
   })
   return { outcome: { outcome: 'mismatch', orderId: order.id } }
+}
+
+/** What went back of money that no order explained; nothing more can, until it has its order. */
+async function lockUnexplained(tx: Tx, recorded: Recorded | null): Promise<number> {
+  if (!recorded) return 0
+  const [row] = await tx.rows<{ backMinor: number }>(sql`
+    select refunded_minor as "backMinor" from payments where id = ${recorded.id} for update`)
+  return row?.backMinor ?? 0
 }
 
 /**
@@ -111,7 +120,10 @@ export async function settleInTransaction(tx: Tx, settlement: Settlement): Promi
     return kept
   }
   if (!order) return recordUnmatched(tx, settlement, recorded === null)
-  const one = { tx, order, settlement, isNew: recorded === null }
+  const backMinor = await lockUnexplained(tx, recorded)
+  const isRefunded = proof.isRefunded || (backMinor > 0 && backMinor >= proof.grossMinor)
+  const known = { ...settlement, proof: { ...proof, isRefunded } }
+  const one = { tx, order, settlement: known, isNew: recorded === null, backMinor }
   const judgement = judgePayment(order, proof, settlement.discountTotalsMinor ?? [])
   if (judgement.verdict === 'foreign') return recordForeign(one, judgement.reason)
   if (judgement.verdict === 'agrees') return acceptPayment(one, judgement)

@@ -31,5 +31,17 @@ export type SettlementOutcome =
 /** `finish`, when there is one, must be the last statement before the commit. */
 export type Accepted = { outcome: SettlementOutcome; finish?: () => Promise<void> }
 
-/** One payment at its locked order; `isNew` when nothing is written down of it yet. */
-export type SettlementCase = { tx: Tx; order: OrderState; settlement: Settlement; isNew: boolean }
+/** One payment at its locked order. */
+export type SettlementCase = {
+  tx: Tx
+  order: OrderState
+  settlement: Settlement
+  /** Nothing is written down of it yet. */
+  isNew: boolean
+  /** What went back of it while no order explained it. */
+  backMinor: number
+}
+
+/** What is left of a payment that is about to get its order. Pure. */
+export const leftMinorOf = ({ settlement, backMinor }: SettlementCase): number =>
+  Math.max(0, settlement.proof.grossMinor - backMinor)

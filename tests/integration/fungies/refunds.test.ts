@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { verifyLedger } from '@/lib/ledger/verify-ledger'
 import { enterRefund } from '@/lib/refunds/enter-refund'
 import { listRescue } from '@/lib/rescue/list-rescue'
 import { type FungiesShopWorld, openFungiesShopWorld } from '../../support/fungies-shop-world'
@@ -118,5 +119,53 @@ describe('a refund made in Fungies’ dashboard', () => {
     await world.recheck(number)
     expect(await world.order(number)).toMatchObject({ status: 'refunded' })
     expect(await asked(number)).toEqual([])
+  })
+})
+
+describe('a refund of money that no order explained yet', () => {
+  /** Two of one price, without webhooks: nobody can say whose each payment is. */
+  async function payUnexplained(priceMinor: number) {
+    await world.switches({ webhook_drop: 'all', charges: 'on' })
+    const [first, second] = [await world.buy({ priceMinor }), await world.buy({ priceMinor })]
+    const id = await world.pay(first.url)
+    await world.pay(second.url)
+    await sweepLater()
+    return { number: first.orderNumber, id }
+  }
+
+  const sweepLater = async () => {
+    world.clock.forwardMs(120_000)
+    await world.sweep()
+  }
+
+  it('goes to the order with it: paid, refunded in part, told to the buyer', async () => {
+    const { number, id } = await payUnexplained(1_311)
+    await world.refund(id, 300)
+    await sweepLater()
+    expect(await world.order(number)).toMatchObject({ status: 'awaiting_payment', refunds: [] })
+    await world.deliver(id)
+    const order = await world.order(number)
+    expect(order).toMatchObject({
+      status: 'partially_refunded',
+      refundDueMinor: 0,
+      payments: [{ refundedMinor: 300, verdict: 'settles' }],
+      refunds: [{ amountMinor: 300, state: 'completed' }],
+    })
+    expect(order.mails.map(({ kind }) => kind).toSorted()).toEqual(['order_paid', 'order_received', 'order_refunded'])
+    expect(order.timeline.map(({ text }) => text).join(' ')).toContain('$3.00 of this money had gone back')
+    expect((await verifyLedger()).disagreements).toEqual([])
+  })
+
+  it('of all leaves an order that is refunded and was never paid', async () => {
+    const { number, id } = await payUnexplained(1_312)
+    await world.refund(id)
+    await sweepLater()
+    await world.deliver(id)
+    expect(await world.order(number)).toMatchObject({
+      status: 'refunded',
+      paidAt: null,
+      refunds: [{ amountMinor: 1_312, state: 'completed' }],
+    })
+    expect((await verifyLedger()).disagreements).toEqual([])
   })
 })
