@@ -1,4 +1,4 @@
-import { type JsonObject, json } from '../exchange'
+import { type JsonObject, json, Refusal } from '../exchange'
 import type { ApiCall, ApiRoute } from './api-route'
 import { LOWEST_TOTAL_MINOR, readCart, totalOf } from './cart'
 import { limitOf } from './catalogue'
@@ -131,9 +131,13 @@ export function changeSession(world: World, session: Session, fields: JsonObject
   const createdAt = textOf(fields, 'createdAt')
   const visibleInMs = fields.visibleInMs
   const nextAction = NEXT_ACTIONS.find((one) => one === fields.nextAction)
+  const totalMinor = centsOf(fields, 'totalMinor')
+  if (totalMinor !== null && session.state !== 'open')
+    throw new Refusal(409, 'NOT_PAYABLE', 'Only what is still to be paid can change.')
   return world.books.sessions.put({
     ...session,
     ...(createdAt === null ? {} : { createdAtMs: Date.parse(createdAt) }),
+    ...(totalMinor === null ? {} : { totalMinor }),
     ...(typeof visibleInMs === 'number' ? { visibleAtMs: world.now() + visibleInMs } : {}),
     ...(nextAction === undefined ? {} : { nextAction }),
   })
