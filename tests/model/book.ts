@@ -1,12 +1,25 @@
+import type { ProviderId } from '@/lib/payments/contract/provider-id'
+
 /** The model: what is true out there, kept without asking the shop. Minor units. */
 
-/** A payment page that a shopper has open; `variantId` is the one item that it asks for, null when it asks for all. */
-export type Page = { url: string; asksMinor: number; variantId: number | null }
+/** A payment page that a shopper has open. */
+export type Page = {
+  provider: ProviderId
+  url: string
+  sessionId: string
+  /** What was made at the provider for it; null where the page itself carries what is sold. */
+  providerProductId: string | null
+  asksMinor: number
+  /** The one item that it asks for; null when it asks for all. */
+  variantId: number | null
+}
 
 export type Bought = {
   number: string
   orderId: number
   cartToken: string
+  /** The browser's. */
+  buyerToken: string
   /** Variant to units. */
   units: ReadonlyMap<number, number>
   /** Oldest first. */
@@ -14,13 +27,19 @@ export type Bought = {
 }
 
 export type Money = {
+  provider: ProviderId
   id: string
   orderNumber: string
   variantId: number | null
-  /** Not what was asked for. */
+  /** What the page asked for, before tax; not what it should have asked for when `isWrong`. */
+  askedMinor: number
   isWrong: boolean
   grossMinor: number
   backMinor: number
+  /** By the shop's clock. */
+  paidAt: Date
+  /** Whether a genuine webhook told of it. */
+  isTold: boolean
 }
 
 /** A refund that the provider has begun and not ended. */
@@ -29,6 +48,7 @@ export type Going = { refundId: string; moneyId: string; amountMinor: number }
 export type Shelf = { variantId: number; priceMinor: number; stock: number }
 
 export type Book = {
+  providers: readonly ProviderId[]
   shelves: readonly Shelf[]
   orders: Bought[]
   money: Money[]
@@ -38,7 +58,8 @@ export type Book = {
   forgedDeliveries: number
 }
 
-export const openBook = (shelves: readonly Shelf[]): Book => ({
+export const openBook = (providers: readonly ProviderId[], shelves: readonly Shelf[]): Book => ({
+  providers,
   shelves,
   orders: [],
   money: [],
@@ -56,8 +77,11 @@ export function pick<Item>(items: readonly Item[], index: number): Item {
 
 export const pagesOf = (book: Book) => book.orders.flatMap((order) => order.pages.map((page) => ({ order, page })))
 
-/** Whether its items are paid one by one. */
+/** Whether some of its items were to be paid one by one. */
 export const isByItem = (order: Bought) => order.pages.some(({ variantId }) => variantId !== null)
+
+/** Whether it was to be paid both ways, by a shopper who changed the provider. */
+export const isMixed = (order: Bought) => isByItem(order) && order.pages.some(({ variantId }) => variantId === null)
 
 export function noteOrder(book: Book, bought: Bought): void {
   const known = book.orders.find((order) => order.number === bought.number)
@@ -68,7 +92,14 @@ export function noteOrder(book: Book, bought: Bought): void {
 export const moneyOf = (book: Book, orderNumber: string) =>
   book.money.filter((money) => money.orderNumber === orderNumber)
 
-export const notePaid = (book: Book, money: Omit<Money, 'backMinor'>) => book.money.push({ ...money, backMinor: 0 })
+export function moneyById(book: Book, id: string): Money {
+  const money = book.money.find((one) => one.id === id)
+  if (!money) throw new Error(`there is no money ${id}`)
+  return money
+}
+
+export const notePaid = (book: Book, money: Omit<Money, 'backMinor' | 'isTold'>) =>
+  book.money.push({ ...money, backMinor: 0, isTold: false })
 
 /** What can still go back of it. */
 export function leftOf(book: Book, moneyId: string): number {
@@ -91,8 +122,7 @@ export function noteEnded(book: Book, { refundId, moneyId, amountMinor }: Going,
 
 /** @throws when more goes back than came: no refund, whoever made it, may do that. */
 export function noteBack(book: Book, moneyId: string, amountMinor: number): void {
-  const money = book.money.find(({ id }) => id === moneyId)
-  if (!money) throw new Error(`money went back that never came: ${moneyId}`)
+  const money = moneyById(book, moneyId)
   money.backMinor += amountMinor
   if (money.backMinor > money.grossMinor) throw new Error(`more than all of ${moneyId} went back`)
 }

@@ -3,67 +3,74 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { prisma } from '@/lib/db'
 import { env } from '@/lib/env'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
-import { endOpenOrders, followRealTime } from '@/tests/support/endings'
 import { makeMerchant } from '@/tests/support/merchants'
-import { openShopWorld, type ShopWorld } from '@/tests/support/shop-world'
 import { type Book, openBook, pagesOf, pick } from './book'
-import { everything } from './commands'
-import { checkInvariants } from './invariants'
-import { type ShopRun, startRun, stockShelves } from './shop-run'
+import { everything } from './commands/everything'
+import { checkInvariants } from './invariants/shop'
+import { checkUntold } from './invariants/untold'
+import { learnUnits } from './run/learn-units'
+import { type ShopRun, startRun } from './run/shop-run'
+import { everyProvider, type ModelWorld, openModelWorld, stockShelves } from './world'
 
 /**
- * Random interleavings of everything that can happen between shopper, provider, shop and database, against a small model.
- * MODEL_RUNS makes more of them, MODEL_SEED others; a failure prints its seed, path and replay path, which MODEL_SEED,
- * MODEL_PATH and MODEL_REPLAY take.
+ * Random interleavings of everything that can happen between shopper, providers, shop and database, against a small model.
+ * Each checkout picks one of the three providers; MODEL_PROVIDER leaves one of them. MODEL_RUNS makes more histories,
+ * MODEL_SEED others; a failure prints its seed, path and replay path, which MODEL_SEED, MODEL_PATH and MODEL_REPLAY take.
  */
-const { MODEL_RUNS = '300', MODEL_SEED = '20261121', MODEL_PATH, MODEL_REPLAY } = process.env
+const { MODEL_RUNS = '300', MODEL_SEED = '20261121', MODEL_PROVIDER, MODEL_PATH, MODEL_REPLAY } = process.env
 const runs = Number(MODEL_RUNS)
 const seed = Number(MODEL_SEED)
+const providers = everyProvider.filter((id) => MODEL_PROVIDER === undefined || MODEL_PROVIDER === id)
 
-let world: ShopWorld
+let world: ModelWorld
 let merchantId: number
+let setUnits: Awaited<ReturnType<typeof learnUnits>>
 
 beforeAll(async () => {
-  world = await openShopWorld()
+  world = await openModelWorld(providers)
   merchantId = (await makeMerchant()).id
+  setUnits = await learnUnits(world, merchantId)
 })
 afterAll(() => world.stop())
 
-/** Runs share one database; what an earlier one left there must not ask the provider again, who forgot it. */
-async function clearAway() {
-  await world.reset()
-  await world.switches({ webhook_drop: 'all', session_reuse: 'on' })
-  await endOpenOrders()
-  await prisma().orderProduct.deleteMany()
-  await prisma().sweepRun.deleteMany()
-  await prisma().sharedPacing.deleteMany()
-  followRealTime(world)
-}
+const start = fc.constantFrom('ordered' as const, 'paid' as const, 'told' as const)
+const weathers = fc.record({
+  knowsUnits: fc.boolean(),
+  isByItem: fc.constantFrom(false, false, true),
+  isSweptSoon: fc.boolean(),
+  begins: fc.record({ start, at: fc.nat({ max: providers.length - 1 }) }),
+  hasTax: fc.boolean(),
+  hasTwoCards: fc.boolean(),
+  countsPending: fc.boolean(),
+  tellsParts: fc.boolean(),
+})
 
-type Start = 'ordered' | 'paid' | 'told'
-type Weather = { knowsUnits: boolean; hasTax: boolean; isByItem: boolean; start: Start }
+type Weather = typeof weathers extends fc.Arbitrary<infer Value> ? Value : never
 
 /** Most of what can happen needs an order, and half of it money: a history begins with some. */
-async function begin(book: Book, run: ShopRun, { isByItem, start }: Weather) {
+async function begin(book: Book, run: ShopRun, { isByItem, begins }: Weather) {
   const shelves = isByItem ? book.shelves : book.shelves.slice(0, 1)
-  await run.buy(shelves.map((shelf) => ({ shelf, quantity: 1 })))
+  await run.buy(
+    shelves.map((shelf) => ({ shelf, quantity: 1 })),
+    pick(book.providers, begins.at),
+  )
   const { order, page } = pick(pagesOf(book), 0)
-  if (start !== 'ordered') await run.pay(order.number, page)
-  if (start === 'told') await run.deliver(pick(book.money, 0).id)
+  if (begins.start !== 'ordered') await run.pay(order, page)
+  if (begins.start === 'told') await run.deliver(pick(book.money, 0).id)
 }
 
 async function play(commands: Iterable<fc.AsyncCommand<never, never>>, weather: Weather) {
-  const { knowsUnits, hasTax, isByItem } = weather
-  await clearAway()
-  env().POCKETSFLOW_CART_MODE = isByItem ? 'per-item' : 'order'
-  if (!knowsUnits) await prisma().confirmedUnit.deleteMany()
-  if (hasTax) await world.switches({ tax: 'added', tax_percent: 20 })
+  await world.begin(weather)
+  env().POCKETSFLOW_CART_MODE = weather.isByItem ? 'per-item' : 'order'
+  await setUnits(weather.knowsUnits)
   const { _max } = await prisma().webhookEvent.aggregate({ _max: { id: true } })
-  const book = openBook(await stockShelves())
+  const book = openBook(world.ids, await stockShelves())
   const run = startRun(world, book, merchantId)
   await begin(book, run, weather)
   await fc.asyncModelRun(() => ({ model: book, real: run }), commands as never)
-  await run.comeToRest()
+  await run.comeToRest(weather.isSweptSoon)
+  await checkUntold(world, book)
+  await run.hearTheRest()
   await checkInvariants(world, book, _max.id ?? 0)
 }
 
@@ -80,7 +87,7 @@ async function playWhole(...history: Parameters<typeof play>): Promise<void> {
   }
 }
 
-it(`${runs} random histories leave every payment as exactly one order (seed ${seed})`, {
+it(`${runs} random histories at ${providers.join(', ')} leave every payment as exactly one order (seed ${seed})`, {
   timeout: 3_600_000,
 }, async () => {
   const histories = fc.commands(everything, {
@@ -88,14 +95,8 @@ it(`${runs} random histories leave every payment as exactly one order (seed ${se
     size: 'max',
     ...(MODEL_REPLAY && { replayPath: MODEL_REPLAY }),
   })
-  const weather = fc.record({
-    knowsUnits: fc.boolean(),
-    hasTax: fc.boolean(),
-    isByItem: fc.constantFrom(false, false, true),
-    start: fc.constantFrom<Start[]>('ordered', 'paid', 'told'),
-  })
   await fc.assert(
-    fc.asyncProperty(histories, weather, (commands, outside) => playWhole(commands as never, outside)),
+    fc.asyncProperty(histories, weathers, (commands, weather) => playWhole(commands as never, weather)),
     { numRuns: runs, seed, ...(MODEL_PATH && { path: MODEL_PATH }), endOnFailure: MODEL_PATH !== undefined },
   )
 })

@@ -44,7 +44,8 @@ type Serving = { clock: Clock; afterwork: Promise<void>[]; gateway: () => Paymen
 
 /** The shop's webhook endpoint in this process; what it does after an answer is kept in `afterwork`. */
 function serveWebhooks({ clock, afterwork, gateway }: Serving) {
-  const server = createServer(async (incoming, outgoing) => {
+  // A kept connection that ends just when a delivery is sent on it would look like an endpoint that does not answer.
+  const server = createServer({ keepAliveTimeout: 0 }, async (incoming, outgoing) => {
     const request = new Request('http://shop.test/api/webhooks', {
       method: 'POST',
       headers: incoming.headers as Record<string, string>,
