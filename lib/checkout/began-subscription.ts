@@ -53,12 +53,34 @@ async function settleBegun({ orderId, gateway, asked, clock }: Asking) {
 }
 
 /**
+ * Where a subscription does not say whose it is, the single-use offer that was made to sell it may have been bought: then one
+ * has begun, and an event, or a person, will tell which.
+ */
+async function isOfferSold({ orderId, gateway }: Asking) {
+  const { id, mode, orderProducts } = gateway
+  if (!orderProducts) return ok(false)
+  const made = await rows<{ providerProductId: string }>(sql`
+    select provider_product_id as "providerProductId" from order_products where order_id = ${orderId}
+      and provider = ${id}::provider and mode = ${mode}::payment_mode and state = 'live'`)
+  for (const { providerProductId } of made) {
+    const sold = await orderProducts.isPaid(providerProductId)
+    if (!sold.ok || sold.value) return sold
+  }
+  return ok(false)
+}
+
+async function look(asking: Asking) {
+  const begun = await settleBegun(asking)
+  return begun.ok && !begun.value ? isOfferSold(asking) : begun
+}
+
+/**
  * Whether one of an order's pages began a subscription that nobody has told of: it stands in no list of payments. Looks at the
  * newest and settles what is the order's. False when the provider does not answer in time, or does not say whose its
  * subscriptions are. Safe to repeat.
  */
 export async function beganSubscription(asking: Asking): Promise<boolean> {
   if (!asking.gateway.subscriptions || !(await sellsPlan(asking.orderId))) return false
-  const answer = await withinDeadline(settleBegun(asking), asking.timeoutMs)
+  const answer = await withinDeadline(look(asking), asking.timeoutMs)
   return answer.ok && answer.value
 }

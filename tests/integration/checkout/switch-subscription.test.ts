@@ -47,6 +47,21 @@ describe('a subscription that was paid at a provider unheard, before another is 
     expect(await offersMade()).toBe(before)
   })
 
+  it('at Fungies, which tells nobody whose it is, is not sold a second time, and settles when its event comes', async () => {
+    await fungies.switches({ webhook_drop: 'all' })
+    const { token } = await fillMonthlyCart()
+    const first = granted(await shop.startCheckout(token, { provider: 'fungies', buyerToken }))
+    const element = new URL(first.url).pathname.split('/').at(-1)
+    const { order } = await fungies.control<{ order: { _id: string } }>('POST', `/elements/${element}/pay`)
+    const second = granted(await shop.startCheckout(token, { provider: 'flex', buyerToken }))
+    expect([second.orderNumber, second.url]).toEqual([first.orderNumber, expect.stringContaining('/thank-you/')])
+    expect(await readOrder(first.orderNumber)).toMatchObject({ status: 'awaiting_payment' })
+    await fungies.switches({ webhook_drop: 'none' })
+    await fungies.control('POST', `/orders/${order._id}/deliver`, {})
+    await shop.settleDown()
+    expect(await readOrder(first.orderNumber)).toMatchObject({ status: 'paid' })
+  })
+
   it('at Pocketsflow, whose subscriptions tell no reference of ours, is found by offer and buyer', async () => {
     await world.switches({ webhook_drop: 'all' })
     const { token } = await fillPlanCart(world)
