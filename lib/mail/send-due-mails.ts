@@ -40,8 +40,11 @@ export async function sendDueMails(
   }
 }
 
+/** A first try is due at once: one that lies ahead was written by a clock which has been set back since. */
+const isDue = (at: Date) => sql`(next_try_at <= ${at} or tries = 0)`
+
 async function keepDueMails(at: Date): Promise<number> {
-  await rows(sql`update mails set state = 'kept' where state = 'queued' and next_try_at <= ${at}`)
+  await rows(sql`update mails set state = 'kept' where state = 'queued' and ${isDue(at)}`)
   return 0
 }
 
@@ -51,7 +54,7 @@ async function claimDueMails(at: Date): Promise<Claimed[]> {
     tx.rows<Claimed>(sql`
       update mails set tries = tries + 1, next_try_at = ${leaseUntil}
       where id in (
-        select id from mails where state = 'queued' and next_try_at <= ${at}
+        select id from mails where state = 'queued' and ${isDue(at)}
         order by next_try_at, id limit ${batchSize} for update skip locked)
       returning id, tries`),
   )

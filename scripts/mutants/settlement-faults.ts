@@ -7,13 +7,14 @@ const postings = `${folder}/ledger/settlement-postings.test.ts`
 const stock = `${folder}/checkout/stock.test.ts`
 const races = `${folder}/settlement/concurrency.test.ts`
 const byHand = `${folder}/settlement/mark-paid.test.ts`
+const lateMoney = `${folder}/webhooks/late-money.test.ts`
 const given = `${folder}/settlement/given-by-hand.test.ts`
 
 const settlePayment = faultsIn(
   'lib/settlement/settle-payment.ts',
   [wrongMoney, byWebhook, postings, races, given],
   [
-    ['a payment told twice is two', 'if (kept) return kept', ''],
+    ['a payment told twice is two', 'if (kept) {', 'if (kept && !recorded) {'],
     [
       'what a merchant placed is unexplained again',
       'return (await keepAtOrder(tx, recorded, settlement)) ?? recordUnmatched',
@@ -66,7 +67,7 @@ const settlePayment = faultsIn(
 
 const acceptPayment = faultsIn(
   'lib/settlement/accept-payment.ts',
-  [wrongMoney, byHand, postings],
+  [wrongMoney, byHand, postings, lateMoney],
   [
     ['a second payment pays again', 'const hasPayment = order.payments.some(isAgreed)', 'const hasPayment = false'],
     [

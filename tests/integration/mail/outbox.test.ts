@@ -48,6 +48,14 @@ describe('the outbox', () => {
     expect(await prisma().mail.count({ where: { orderId } })).toBe(0)
   })
 
+  test('sends a mail also when the clock was ahead as it was written', async () => {
+    const { orderId } = await makePaidOrder()
+    const at = new Date(testNow.getTime() + 45 * 60_000)
+    await inTransaction((tx) => enqueueMail(tx, { orderId, kind: 'order_paid', toAddress: 'ada@example.com', at }))
+    expect(await sendDueMails({ clock }, server.outgoing)).toBe(1)
+    expect(await prisma().mail.findFirst({ where: { orderId } })).toMatchObject({ state: 'sent' })
+  })
+
   test('a mail that was accepted while the database is away is marked later, and not sent twice', async () => {
     const { orderId } = await makePaidOrder()
     await enqueue(orderId)
