@@ -75,6 +75,7 @@ export type Env = Omit<
   PROVIDER_MODES: Record<ProviderId, Mode | null>
 }
 
+/** A variable that cannot be used, and how to mend it. */
 export type EnvFault = { variable: string; problem: string }
 
 const present = (source: Record<string, string | undefined>) =>

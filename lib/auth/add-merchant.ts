@@ -6,6 +6,7 @@ import { err, ok, type Result } from '@/lib/shared/result'
 import type { MerchantRole } from './model'
 import { hashPassword, passwordProblem } from './passwords'
 
+/** Why a merchant was not added or changed, with the words for it. */
 export type MerchantFault = { code: 'exists' | 'unknown' | 'email' | 'password'; text: string }
 
 type NewMerchant = { email: string; name?: string; password: string; role?: MerchantRole; clock?: Clock }

@@ -13,6 +13,7 @@ const permissions = { mark_paid: ['owner'], register_webhook: ['owner'] } as con
   readonly MerchantRole[]
 >
 
+/** What only some merchants may do. */
 export type Permission = keyof typeof permissions
 
 /** Whether a merchant's role carries a permission. */
@@ -21,8 +22,10 @@ export const may = (merchant: Pick<Merchant, 'role'>, permission: Permission): b
 
 /** Longest accepted password; longer ones are refused before any work is done for them. */
 export const maxPasswordLength = 1_000
+/** Shortest password that a merchant may choose. */
 export const minPasswordLength = 8
 
+/** What the sign-in form sends. `keep`: stay signed in for 7 days. */
 export const SignInInput = z.object({
   email: z.string().trim().toLowerCase().max(320).pipe(z.email()),
   password: z.string().min(1).max(maxPasswordLength),

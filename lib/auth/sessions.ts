@@ -6,6 +6,7 @@ import type { Merchant } from './model'
 /** How long a sign-in lasts at most; being active does not prolong it. */
 export const sessionMs = { normal: 12 * 3_600_000, keep: 7 * 24 * 3_600_000 } as const
 
+/** A browser that signs in. `keep` makes the session last 7 days instead of 12 hours. */
 export type NewSession = { merchantId: number; passwordHash: string; keep: boolean; userAgent: string | null; at: Date }
 
 /**

@@ -8,6 +8,7 @@ import { PasswordCheckBusyError, verifyPassword } from './passwords'
 import { openSession } from './sessions'
 import { countTry, forgetFailures, peekWait, type SignInTry } from './throttle'
 
+/** A try to sign in, with what throttling goes by. */
 export type SignInRequest = {
   email: string
   password: string
@@ -18,6 +19,7 @@ export type SignInRequest = {
   userAgent: string | null
 }
 
+/** Who signed in, and until when. */
 export type SignedIn = { merchant: Merchant; expiresAt: Date }
 
 /**

@@ -16,6 +16,7 @@ export const signInLimits = {
 
 type Door = keyof typeof signInLimits
 
+/** What a try to sign in is counted by. */
 export type SignInTry = {
   email: string
   address: string

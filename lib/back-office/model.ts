@@ -13,6 +13,7 @@ export type WallClock = { timeZone: string; now: Date }
 export const orderTabs = [...orderStatuses, 'to_fulfil'] as const
 export type OrderTab = (typeof orderTabs)[number]
 
+/** How merchants read an order's status. */
 export const orderStatusTexts: Record<OrderStatus, string> = {
   awaiting_payment: 'Awaiting payment',
   partly_paid: 'Partly paid',
@@ -25,6 +26,7 @@ export const orderStatusTexts: Record<OrderStatus, string> = {
   cancelled: 'Cancelled',
 }
 
+/** How merchants read how far an order was sent. */
 export const fulfilmentTexts: Record<Fulfilment, string> = {
   unfulfilled: 'Unfulfilled',
   partly_fulfilled: 'Partly fulfilled',
@@ -66,7 +68,9 @@ export type OrderPage = {
 
 /** Orders per tab, at most `countCap` each. */
 export type OrderCounts = Record<OrderTab, number>
+/** Counts stop here: nobody needs to know more, and the database need not count on. */
 export const countCap = 9_999
+/** How many orders one page of the list shows. */
 export const ordersPerPage = 50
 
 type Params = Record<string, string | string[] | undefined>
@@ -126,6 +130,7 @@ export type AttemptView = {
 /** An amount and who told it: webhook, api or expected; null when nobody did. */
 type Figure = { amountMinor: number | null; from: string | null }
 
+/** A payment as the page of its order shows it; minor units. */
 export type PaymentView = {
   id: number
   provider: string
@@ -160,6 +165,7 @@ export type EventView = {
   isCut: boolean
 }
 
+/** One entry of an order's story. */
 export type TimelineView = {
   id: number
   at: Date
@@ -217,6 +223,7 @@ export type EditableProduct = {
   variants: EditableVariant[]
 }
 
+/** A variant as the product editor shows it; minor units. */
 export type EditableVariant = {
   id: number
   sku: string

@@ -3,11 +3,13 @@ import type { Plan } from '@/lib/subscriptions/model'
 /** Words and shapes of a cart; safe in the browser. */
 
 export const maxQuantityPerLine = 99
+/** More different things are not taken into one cart. */
 export const maxLinesPerCart = 50
 
 /** What keeps a line from being bought as it stands. */
 export type LineProblem = 'sold_out' | 'not_enough' | 'unavailable' | 'not_alone'
 
+/** A line of a cart at today's price; minor units. */
 export type CartLine = {
   variantId: number
   productSlug: string
@@ -57,6 +59,7 @@ export function cartTotals(lines: readonly CartLine[]): Pick<Cart, 'subtotalMino
   }
 }
 
+/** What can go wrong with a cart, as addresses and forms name it. */
 export const cartErrorCodes = [
   'bad_quantity',
   'unknown_variant',
@@ -73,6 +76,7 @@ export type CartErrorCode = (typeof cartErrorCodes)[number]
 /** `left`: units that can still be had, where the code is about stock. */
 export type CartError = { code: CartErrorCode; left?: number }
 
+/** The same for shoppers. */
 export const cartErrorTexts: Record<CartErrorCode, string> = {
   bad_quantity: 'Please choose a whole number from 1 to 99. Your cart is as it was.',
   unknown_variant: 'This item is not for sale any more. Your cart is as it was.',
@@ -92,10 +96,12 @@ export function cartErrorText({ code, left }: CartError): string {
   return cartErrorTexts[code]
 }
 
+/** What came of a change to a cart, as addresses name it. */
 export const cartNotices = ['added', 'changed', 'removed'] as const
 
 export type CartNotice = (typeof cartNotices)[number]
 
+/** The same for shoppers. */
 export const cartNoticeTexts: Record<CartNotice, string> = {
   added: 'Added to your cart.',
   changed: 'Quantity changed.',
@@ -110,6 +116,7 @@ export type AddToCartState = {
   sequence: number
 }
 
+/** What a cart's page tells after a change. */
 export type CartMessage = { notice: CartNotice } | { problem: CartError }
 
 /** The cart's address with what just happened in it, so that the page says it also without a script. */

@@ -2,8 +2,10 @@
 
 export type RunKind = 'import' | 'check' | 'push'
 
+/** How far a comparison with a provider's catalogue is. */
 export type RunPhase = 'reading' | 'deciding' | 'applying' | 'done'
 
+/** What an entry of a provider's catalogue is to the shop, or a product of the shop to the provider. */
 export const verdicts = [
   'new',
   'price',
@@ -18,6 +20,7 @@ export const verdicts = [
 ] as const
 export type Verdict = (typeof verdicts)[number]
 
+/** The same for merchants. */
 export const verdictTexts: Record<Verdict, string> = {
   new: 'New there',
   price: 'Another price',
@@ -38,6 +41,7 @@ export const appliedByKind: Record<RunKind, readonly Verdict[]> = {
   push: ['create_there', 'update_there'],
 }
 
+/** Why an entry is left out of a run. */
 export const skipReasons = [
   'order_product',
   'wrong_mode',
@@ -54,6 +58,7 @@ export const skipReasons = [
 ] as const
 export type SkipReason = (typeof skipReasons)[number]
 
+/** The same for merchants. */
 export const skipReasonTexts: Record<SkipReason, string> = {
   order_product: 'Made by the shop to carry one order.',
   wrong_mode: 'It belongs to the other mode: test and live never mix.',
@@ -77,6 +82,7 @@ export type RunProgress = {
   minutesLeft: number | null
 }
 
+/** A run as its page shows it. */
 export type RunView = {
   id: number
   kind: RunKind
@@ -102,6 +108,7 @@ export type ImportAs = { kind: 'told' | 'physical' | 'digital'; stock: 'told' | 
 /** How many of the new ones the provider tells more of. */
 export type ImportFacts = { digital: number; physical: number; untold: number; limited: number }
 
+/** One entry of a run; minor units. */
 export type RowView = {
   id: number
   verdict: Verdict
@@ -161,6 +168,7 @@ export function runPath(runId: number, view: { verdict?: Verdict; page?: number 
   return `/admin/catalogue/${runId}${query.size > 0 ? `?${query}` : ''}`
 }
 
+/** What came of an entry that was decided on, for merchants. */
 export const outcomeTexts: Record<string, string> = {
   created: 'Imported as a draft',
   already_mapped: 'Was here already',

@@ -11,6 +11,7 @@ import {
   type StockLabel,
 } from './model'
 
+/** Which page of which list; pages count from 1, `category` null = all. */
 export type ListQuery = { category: string | null; sort: Sort; page: number }
 
 type CardRow = {

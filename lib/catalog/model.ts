@@ -14,12 +14,14 @@ export function stockLabel(stock: number | null): StockLabel {
   return stock <= fewLeftUnits ? 'few_left' : 'in_stock'
 }
 
+/** How shoppers read how much there is. */
 export const stockLabelTexts: Record<StockLabel, string> = {
   in_stock: 'In stock',
   few_left: 'Few left',
   sold_out: 'Sold out',
 }
 
+/** Tints behind a category's pictures. */
 export const grounds = ['paper', 'tool', 'game', 'pin', 'carry', 'digital'] as const
 
 /** Name of the tint behind a category's pictures. */
@@ -30,8 +32,10 @@ export function asGround(name: string): Ground {
   return grounds.find((ground) => ground === name) ?? 'paper'
 }
 
+/** A picture's address, and its words for those who do not see it. */
 export type Picture = { src: string; alt: string }
 
+/** A category as lists and navigation show it. */
 export type CategorySummary = {
   slug: string
   name: string
@@ -69,8 +73,10 @@ export type ProductCard = {
   picture: Picture | null
 }
 
+/** What makes a variant different: “Ruling”, “dotted”. */
 export type VariantOption = { name: string; value: string }
 
+/** A variant as its product's page sells it; minor units. */
 export type ProductVariant = {
   id: number
   sku: string
@@ -82,6 +88,7 @@ export type ProductVariant = {
   plan: Plan | null
 }
 
+/** A product with all that its page shows. */
 export type ProductDetail = {
   slug: string
   name: string
@@ -111,10 +118,12 @@ export function preselectedVariant(variants: readonly ProductVariant[]): Product
 /** One page of a list; `pageCount` is at least 1, also for an empty list. */
 export type ProductList = { cards: ProductCard[]; total: number; page: number; pageCount: number }
 
+/** Orders in which a list can be shown, as addresses name them. */
 export const sorts = ['newest', 'price-up', 'price-down', 'name'] as const
 
 export type Sort = (typeof sorts)[number]
 
+/** The same for shoppers. */
 export const sortTexts: Record<Sort, string> = {
   newest: 'Newest',
   'price-up': 'Lowest price',

@@ -3,6 +3,7 @@ import { sql, type Tx } from '@/lib/db'
 import { announceCatalogChange } from './announce'
 import { stockLabel } from './model'
 
+/** Units of a variant that a line of an order takes. */
 export type StockMove = { lineId: number; variantId: number; quantity: number }
 
 type Moved = { stock: number; slug: string }

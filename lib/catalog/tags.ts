@@ -7,4 +7,5 @@ export const catalogueTag = 'catalogue'
 /** What comes from the environment: the shop's name, its address. */
 export const shopTag = 'shop'
 
+/** On what shows one product. */
 export const productTag = (slug: string): string => `product:${slug}`

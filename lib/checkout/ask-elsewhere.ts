@@ -15,6 +15,7 @@ import { takeOffSale } from './take-off-sale'
 /** Finds the gateway that a shopper may be sent to; null when there is none. It may have to look for its secrets first. */
 export type FindCheckoutGateway = (id: ProviderId) => PaymentGateway | null | Promise<PaymentGateway | null>
 
+/** An order whose shopper now pays somewhere else. */
 export type Elsewhere = {
   orderId: number
   /** The provider that is about to open a page. */

@@ -10,6 +10,7 @@ import type { CheckoutContact } from './model'
 /** How long another request may be at work on an attempt before it counts as lost. */
 export const attemptLeaseMs = 20_000
 
+/** The page that is to be opened: where, for whom and for how much. */
 export type AttemptPlan = {
   provider: ProviderId
   mode: Mode
@@ -24,6 +25,7 @@ export type AttemptPlan = {
   orderExpiresAt: Date
 }
 
+/** A page that this request is to open. `returnToken` leads its shopper back to the order. */
 export type NewAttempt = {
   id: number
   number: number

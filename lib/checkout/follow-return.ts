@@ -8,6 +8,7 @@ import { findGateway } from '@/lib/payments/registry'
 import { createRateWindow } from '@/lib/shared/rate-window'
 import { lookAtPage, type PageState } from './look-at-page'
 
+/** A shopper who comes back with a checkout of the provider's in the address, which anybody may have written. */
 export type Return = {
   orderId: number
   /** As it stands in the address, whatever anybody put there. */

@@ -14,6 +14,7 @@ export type KeptPage = { attemptId: number; sessionId: string | null; url: strin
 
 type Looking = { gateway: PaymentGateway; sessionId: string | null; clock: Clock; timeoutMs: number }
 
+/** How far the provider says that a page has come. */
 export type PageState = Pick<OpenedPage, 'state' | 'continueUrl'>
 
 /**
@@ -31,6 +32,7 @@ export async function lookAtPage({ gateway, sessionId, clock, timeoutMs }: Looki
   return { state, continueUrl }
 }
 
+/** Where a shopper with an open page goes: there, to the order that is paid, or nowhere. */
 export type WayOn = { kind: 'page'; url: string } | { kind: 'paid' } | { kind: 'expired' }
 
 /** How long a shopper who wants to pay is kept waiting for the answer. */

@@ -13,6 +13,7 @@ const text = (maxLength: number) =>
 
 const needed = (maxLength: number, message: string) => text(maxLength).min(1, message)
 
+/** A shipping address as the checkout form sends it. */
 export const AddressInput = z.object({
   line1: needed(200, 'Please enter the street and house number.'),
   line2: text(200),

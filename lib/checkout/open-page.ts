@@ -20,6 +20,7 @@ import { readFrozenLines, recordLineProduct } from './frozen-lines'
 import type { CheckoutError } from './model'
 import { type AttemptRef, recordFailed, recordOpened, recordOrderProduct } from './record-attempt'
 
+/** Where the shopper pays, or the order's own page when it is paid already. */
 export type StartedCheckout = { url: string; orderNumber: string }
 
 export type Started = Result<StartedCheckout, CheckoutError>

@@ -22,6 +22,7 @@ export type PayAgainInput = {
   timeoutMs: number
 }
 
+/** The payment page, or the news that there is nothing to pay any more. */
 export type PaidOrPage = { kind: 'page'; url: string } | { kind: 'paid' }
 
 type OpenAttempt = KeptPage & { provider: ProviderId; expectedMinor: number; lineId: number | null }

@@ -10,6 +10,7 @@ import { findSalePlan, type SalePlan } from './sale-plan'
 /** How long a look at a mapped product's price, currency and state may be trusted. */
 const checkedForMs = 10 * 60_000
 
+/** A variant's product at a provider, as it was when it was last looked at; minor units. */
 export type Mapping = {
   id: number
   variantId: number
@@ -27,6 +28,7 @@ export type Mapping = {
  */
 export type Sale = { mapped: MappedProduct | null; inDoubt: string[]; plan: SalePlan | null }
 
+/** A mapped product whose price there is the shop's. */
 export type MappedProduct = Pick<Mapping, 'variantId' | 'providerProductId' | 'priceMinor' | 'currency'>
 
 const priceLines = (cartTokenHash: Buffer): Promise<PricedLine[]> =>

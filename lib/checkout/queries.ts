@@ -11,6 +11,7 @@ import { type CheckoutProvider, preselected } from './model'
 import { findOnlyMapping, sellsMapped } from './prepare-sale'
 import { findSalePlan, isOffered } from './sale-plan'
 
+/** What the checkout of a cart shows and offers. */
 export type CheckoutOffer = {
   cart: Cart
   shipsSomething: boolean
@@ -82,8 +83,10 @@ export async function readCheckoutOffer(
   }
 }
 
+/** The provider that a checkout goes on with. */
 export type ChosenProvider = {
-  provider: ProviderId /** Whether the cart could be paid another way too. */
+  provider: ProviderId
+  /** Whether the cart could be paid another way too. */
   hasOthers: boolean
 }
 

@@ -3,6 +3,7 @@
  * what earned money was given back; `sales`, `tax`, `owed_to_buyers` and `unexplained` are credits, below zero.
  */
 export const ACCOUNTS = ['provider', 'fees', 'refunds', 'sales', 'tax', 'owed_to_buyers', 'unexplained'] as const
+/** Where the shop's money is, or whose it is. */
 export type Account = (typeof ACCOUNTS)[number]
 
 /**
@@ -11,8 +12,10 @@ export type Account = (typeof ACCOUNTS)[number]
  */
 export type Claim = 'earned' | 'owed' | 'unexplained'
 
+/** Real money and tests have books of their own. */
 export type LedgerMode = 'test' | 'live'
 
+/** What an entry of the ledger writes down. */
 export type LedgerKind =
   | 'charge'
   | 'duplicate'
@@ -44,8 +47,10 @@ export type Standing = {
   refundedMinor: number
 }
 
+/** Minor units by account, of one currency. */
 export type Balances = Partial<Record<Account, number>>
 
+/** One side of an entry; the lines of an entry add up to nothing. */
 export type LedgerLine = { account: Account; amountMinor: number }
 
 /** One transaction to be written: its entries add up to zero, its key is what makes it the same one. */

@@ -12,6 +12,7 @@ const subscriptionMailKinds = [
 
 export type SubscriptionMailKind = (typeof subscriptionMailKinds)[number]
 
+/** Every mail that the shop sends to shoppers. */
 export const mailKinds = [
   'order_received',
   'order_paid',
@@ -26,6 +27,7 @@ export const isSubscriptionMail = (kind: MailKind): kind is SubscriptionMailKind
 
 export type MailKind = (typeof mailKinds)[number]
 
+/** A file that was bought, and the address it is fetched from. */
 export type MailDownload = { name: string; url: string }
 
 /** The subscription that an order began or renews. */
@@ -82,6 +84,7 @@ export type MailOrder = {
 /** What a mail says above its lines. */
 export type MailWords = { subject: string; amount: string; headline: string; paragraphs: string[]; button: string }
 
+/** A mail ready to be sent, in both forms. */
 export type MailContent = { subject: string; html: string; text: string }
 
 /** A mail in the outbox, as merchants see it. */

@@ -5,8 +5,10 @@ import { env } from '@/lib/env'
 /** Where mails leave the shop. */
 export type Outgoing = { smtpUrl: string; from: string }
 
+/** A mail as the post gets it. `messageId` is the same for every try. */
 export type OutgoingMail = { to: string; messageId: string; subject: string; html: string; text: string }
 
+/** A way to send mails, open until it is closed. */
 export type MailTransport = { send(mail: OutgoingMail): Promise<void>; close(): void }
 
 const limits = {

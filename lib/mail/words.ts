@@ -109,6 +109,7 @@ export function mailWords(order: MailOrder): MailWords {
   }
 }
 
+/** One line of an order's sum, formatted. */
 export type Figure = { label: string; amount: string; strong: boolean }
 
 /** The sums under the lines. Tax is named only once it is known. */

@@ -9,6 +9,7 @@ export type NumberMarks = {
 /** What is counted. */
 export type NumberKind = keyof NumberMarks
 
+/** All that is counted. */
 export const numberKinds = ['orders', 'test', 'live'] as const satisfies readonly NumberKind[]
 
 /** Numbers that were passed over, both ends included. */

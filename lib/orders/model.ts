@@ -14,11 +14,13 @@ export const orderStatuses = [
 
 export type OrderStatus = (typeof orderStatuses)[number]
 
+/** How far an order was sent. */
 export type Fulfilment = 'unfulfilled' | 'partly_fulfilled' | 'fulfilled'
 
 /** What the status endpoint tells: nothing personal. */
 export type PublicOrderStatus = { number: string; status: OrderStatus; paidAt: string | null }
 
+/** Where an order is sent to; empty strings where there is nothing to say. */
 export type Address = {
   line1: string
   line2: string
@@ -29,6 +31,7 @@ export type Address = {
   country: string
 }
 
+/** A line of an order as it was frozen; minor units. */
 export type OrderLineView = {
   productSlug: string
   productName: string

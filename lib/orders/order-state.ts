@@ -3,8 +3,10 @@ import { type Prisma, sql, type Tx } from '@/lib/db'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { OrderStatus, PaymentVerdict } from './model'
 
+/** How far an attempt to pay has come. */
 export type AttemptState = 'creating' | 'open' | 'failed' | 'superseded' | 'paid'
 
+/** A page that was opened, or is being opened, for an order. */
 export type AttemptRecord = {
   id: number
   number: number
@@ -24,6 +26,7 @@ export type AttemptRecord = {
   url: string | null
 }
 
+/** Money that came for an order; minor units, tax included. */
 export type PaymentRecord = {
   id: number
   attemptId: number | null
@@ -35,6 +38,7 @@ export type PaymentRecord = {
   refundedMinor: number
 }
 
+/** A line with what it took from the shelf. */
 export type LineRecord = {
   id: number
   variantId: number | null

@@ -1,6 +1,7 @@
 import type { Mode } from '@/lib/payments/contract/provider-id'
 import type { Address } from './model'
 
+/** Who ordered; no address where nothing is shipped. */
 export type OrderContact = { email: string; name: string; address: Address | null }
 
 export type PlaceOrderInput = {

@@ -11,8 +11,10 @@ import { findOpenOrder, reopenOrder } from './reopen-order'
 import { writeTimeline } from './timeline'
 import { upsertCustomer } from './upsert-customer'
 
+/** An order that stands, new or found again; minor units. */
 export type PlacedOrder = { id: number; number: number; status: OrderStatus; totalMinor: number; lines: PricedLine[] }
 
+/** Why a cart did not become an order. */
 export type PlaceOrderError = {
   code: 'cart_empty' | 'not_sellable' | 'sold_out' | 'address_missing' | 'plan_not_alone'
   /** Names of the lines that are the reason. */

@@ -4,6 +4,7 @@ import { sql, type Tx } from '@/lib/db'
 import type { PlanInterval } from '@/lib/payments/contract/subscriptions'
 import { withPlanText } from '@/lib/subscriptions/model'
 
+/** A line of a cart as an order would freeze it; minor units. */
 export type PricedLine = {
   variantId: number
   quantity: number

@@ -6,6 +6,7 @@ import type { OrderContact, PlaceOrderInput } from './place-order-input'
 import { writeTimeline } from './timeline'
 import { upsertCustomer } from './upsert-customer'
 
+/** An order of the same cart that can still be paid. */
 export type OpenOrder = {
   id: number
   number: number

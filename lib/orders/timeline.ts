@@ -2,6 +2,7 @@ import 'server-only'
 import { sql, type Tx } from '@/lib/db'
 import type { OrderStatus } from './model'
 
+/** What can happen to an order. */
 export type TimelineKind =
   | 'placed'
   | 'contact_changed'
@@ -30,8 +31,10 @@ export type TimelineKind =
   | 'looked_at'
   | 'subscription_placed'
 
+/** Who did it. */
 export type TimelineActor = 'shopper' | 'provider' | 'system' | 'merchant'
 
+/** What happened, to be told to merchants. Statuses where it moved the order. */
 export type NewTimelineEntry = {
   orderId: number
   at: Date

@@ -8,6 +8,7 @@ const returnLinkDays = 180
 const dayMs = 86_400_000
 const tokenShape = /^[A-Za-z0-9_-]{22}$/
 
+/** What a link to an order was made for. */
 export type OrderTokenPurpose = 'return_link' | 'mail'
 
 /** When a link ends that outlives a moment by half a year: a receipt is looked at later than its order can be paid. */

@@ -10,6 +10,7 @@ import type { CallMeter } from './contract/surroundings'
 /** Who calls: what a person waits for always passes, sweeps keep to a budget, the background takes what those leave. */
 export type CallPurpose = 'checkout' | 'sweep' | 'background'
 
+/** Whose calls are counted. */
 export type MeteredCaller = { purpose: CallPurpose; provider: ProviderId; mode: Mode }
 
 /** What Pocketsflow allows a key in a minute (docs/providers.md), and what sweeps take of it at most and at least. */

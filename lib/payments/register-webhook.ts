@@ -18,10 +18,13 @@ export type RegistrationDeps = { gateway: PaymentGateway; clock: Clock }
 /** `fresh` replaces a webhook that works already: a new secret is made, and the old one goes. */
 export type RegistrationWish = 'mend' | 'fresh'
 
+/** What was done: a new webhook, the old one mended, or nothing. */
 export type RegistrationOutcome = 'registered' | 'repaired' | 'already'
 
+/** Why no webhook could be registered; `detail` says what to do. */
 export type RegistrationError = { code: 'no_public_address' | 'only_by_hand'; detail: string } | GatewayError
 
+/** How the provider's registration compares with what the shop needs. */
 export type WebhookStanding = WebhookComparison & {
   url: string
   /** Secrets of registered webhooks that cannot be read, because AUTH_SECRET was changed. */

@@ -11,6 +11,7 @@ import { findProvider, providers } from './providers'
 import { withHealthRecorded } from './record-health'
 import { knownSigningSecrets, refreshSigningSecrets } from './signing-secrets'
 
+/** A provider as the back office lists it. */
 export type ProviderListing = {
   id: ProviderId
   name: string

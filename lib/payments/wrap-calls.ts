@@ -2,6 +2,7 @@ import type { Result } from '@/lib/shared/result'
 import type { GatewayError } from './contract/gateway-error'
 import type { PaymentGateway } from './gateway'
 
+/** What any call to a provider answered. */
 export type GatewayAnswer = Result<unknown, GatewayError>
 
 type Around = (call: () => Promise<GatewayAnswer>) => Promise<GatewayAnswer>

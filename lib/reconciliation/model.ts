@@ -14,6 +14,7 @@ export const matchBuckets = [
 ] as const
 export type MatchBucket = (typeof matchBuckets)[number]
 
+/** How merchants read a bucket. */
 export const matchBucketTexts: Record<MatchBucket, string> = {
   amount_differs: 'Amount differs',
   only_here: 'Paid only here',
@@ -43,6 +44,7 @@ export type ShopSide = MatchSide & {
 /** What sets a row right: ask the provider again, refund on the order's page, decide there, or find its order in Rescue. */
 export type MatchFix = 'none' | 'check' | 'refund' | 'decide' | 'rescue'
 
+/** One payment, as both sides see it. */
 export type MatchRow = {
   bucket: MatchBucket
   providerOrderId: string | null
@@ -55,8 +57,10 @@ export type MatchRow = {
   fix: MatchFix
 }
 
+/** What a bucket comes to in one currency; minor units. */
 export type MatchTotal = { currency: string; count: number; thereMinor: number; hereMinor: number }
 
+/** The provider's payments of a period beside the shop's. */
 export type MoneyMatch = {
   rows: MatchRow[]
   /** Why not everything was compared; null when all was. */
@@ -166,6 +170,7 @@ export function totalsOf(rows: readonly MatchRow[]): MatchTotal[] {
 /** Days of the shop's own calendar, both included, and the moments they begin and end at. */
 export type MatchPeriod = { fromDay: string; toDay: string; from: Date; to: Date; isCut: boolean }
 
+/** Longer periods are cut at their beginning. */
 export const longestPeriodDays = 92
 const defaultDays = 7
 const dayMs = 86_400_000

@@ -3,6 +3,7 @@ import { rows, sql } from '@/lib/db'
 import type { ProviderId } from '@/lib/payments/contract/provider-id'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 
+/** An order of the browser that asks. */
 export type OwnOrder = {
   id: number
   number: number
@@ -13,6 +14,7 @@ export type OwnOrder = {
   isAwaited: boolean
 }
 
+/** What was made at the provider for one such order; minor units. */
 export type OwnOffer = {
   orderId: number
   providerProductId: string

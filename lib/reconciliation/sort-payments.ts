@@ -3,6 +3,7 @@ import { rows, sql } from '@/lib/db'
 import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 
+/** Payments of a list that are not at an order yet. */
 export type SortedPayments = {
   /** Named by a nonce of ours, made in a checkout of ours, or for a product of one order: they can be settled as they are. */
   ours: ProviderPayment[]

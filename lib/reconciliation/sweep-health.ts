@@ -4,6 +4,7 @@ import { rows, sql } from '@/lib/db'
 import { env } from '@/lib/env'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 
+/** How far behind the sweep of a provider is. */
 export type SweepHealth = {
   provider: ProviderId
   mode: Mode

@@ -5,6 +5,7 @@ import type { PaymentGateway } from '@/lib/payments/gateway'
 /** `window`: the newest orders, every minute. `aged`: paid orders of half a year, once a day. */
 export type SweepKind = 'window' | 'aged'
 
+/** What came of a sweep. */
 export type SweepResult = {
   calls: number
   /** Payments that the provider showed. */

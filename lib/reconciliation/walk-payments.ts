@@ -2,6 +2,7 @@ import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { PaymentPage, PaymentQuery, ProviderPayment } from '@/lib/payments/contract/payments'
 import { err, ok, type Result } from '@/lib/shared/result'
 
+/** What is read, and what becomes of it. */
 export type Walk = {
   from: Date
   ask: (query: PaymentQuery) => Promise<Result<PaymentPage, GatewayError>>

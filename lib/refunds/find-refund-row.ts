@@ -4,6 +4,7 @@ import type { RefundState } from './model'
 import { refundIdInReason } from './refund-tag'
 import type { ToldRefund } from './told-refund'
 
+/** A refund of ours as its row has it; minor units. */
 export type RefundRow = {
   id: number
   state: RefundState
@@ -22,6 +23,7 @@ const columns = sql`id, state, amount_minor as "amountMinor", provider_refund_id
 const read = async (tx: Tx, condition: ReturnType<typeof sql>) =>
   (await tx.rows<RefundRow>(sql`select ${columns} from refunds where ${condition} limit 1`))[0] ?? null
 
+/** What a refund that the provider tells of is here. */
 export type Match =
   | { kind: 'row'; row: RefundRow }
   | { kind: 'new' }

@@ -19,6 +19,7 @@ export type RefundablePayment = {
   underWayMinor: number
 }
 
+/** A line as a refund sees it. */
 export type RefundableLine = {
   id: number
   quantity: number
@@ -29,6 +30,7 @@ export type RefundableLine = {
   refundedMinor: number
 }
 
+/** All that a refund is planned from. */
 export type RefundableOrder = {
   isPaid: boolean
   isPartlyPaid: boolean
@@ -42,11 +44,13 @@ export type RefundWish =
   | { kind: 'lines'; lines: readonly { lineId: number; quantity: number }[] }
   | { kind: 'amount'; amountMinor: number; paymentId?: number }
 
+/** Units of a line, and what of the refund is for them. */
 export type PlannedLine = { lineId: number; quantity: number; amountMinor: number }
 
 /** One call to the provider. */
 export type PlannedRefund = { paymentId: number; amountMinor: number; lines: PlannedLine[] }
 
+/** Why a wish cannot be granted. */
 export type RefundRefusal =
   | { code: 'nothing_refundable' | 'unknown_payment' | 'unknown_line' | 'bad_amount' | 'only_whole_payments' }
   | { code: 'too_many_units'; leftUnits: number }

@@ -6,6 +6,7 @@ import { lockOrder } from '@/lib/orders/order-state'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { RefundableLine, RefundableOrder, RefundablePayment } from './model'
 
+/** A payment with where it was made. */
 export type StatePayment = RefundablePayment & {
   provider: ProviderId
   mode: Mode
@@ -13,6 +14,7 @@ export type StatePayment = RefundablePayment & {
   currency: string
 }
 
+/** What of an order a refund may change. */
 export type RefundedOrder = {
   id: number
   number: number

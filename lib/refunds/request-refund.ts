@@ -12,6 +12,7 @@ import { planRefund } from './plan-refund'
 import { lockSubject, type RefundSubject, readRefundCase, type StatePayment } from './refund-case'
 import { sendRefund } from './send-refund'
 
+/** A merchant's wish to give money back. */
 export type RequestRefundInput = {
   /** Null for a payment that no order explains; then it is named by `wish.paymentId`. */
   orderId: number | null
@@ -27,6 +28,7 @@ export type RequestRefundInput = {
 
 export type RefundDeps = { gateway: FindGateway }
 
+/** One refund that came of it, as it stands now. */
 export type RequestedRefund = {
   id: number
   state: RefundState
@@ -35,6 +37,7 @@ export type RequestedRefund = {
   failure: string | null
 }
 
+/** Why nothing was sent. */
 export type RefundRequestError = RefundRefusal | { code: 'unknown_order' | 'provider_not_ready' | 'bad_request' }
 
 type Noted = { refundIds: number[]; isNew: boolean }

@@ -12,6 +12,7 @@ export type RefundSeenBy = 'answer' | 'webhook' | 'sweep' | 'return_check' | 'me
 /** The payment as its row has it; its order decides which lock is taken. */
 export type RefundedPayment = { id: number; orderId: number | null }
 
+/** A refund that was told of, and the payment it is of. */
 export type ApplyRefund = { payment: RefundedPayment; told: ToldRefund; seenBy: RefundSeenBy; at: Date }
 
 /** `unchanged`: known already, or a part of what is known. */

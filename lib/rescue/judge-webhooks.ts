@@ -18,8 +18,10 @@ export type WebhookFacts = {
   now: Date
 }
 
+/** What most likely keeps deliveries out. */
 export type WebhookCause = 'secret' | 'unreachable' | 'clock' | 'address'
 
+/** Whether a provider's deliveries arrive. */
 export type WebhookVerdict =
   | { state: 'well' }
   | {

@@ -22,6 +22,7 @@ export const rescueKinds = [
 
 export type RescueKind = (typeof rescueKinds)[number]
 
+/** How merchants read what needs them. */
 export const rescueKindTexts: Record<RescueKind, string> = {
   mismatch: 'Does not match',
   sold_out: 'Paid, but sold out',
@@ -51,6 +52,7 @@ export type RescueAction =
   | { do: 'let_go'; orderNumber: number; names: string }
   | { do: 'open'; path: string; text: string }
 
+/** One thing that needs a person, with what to do. */
 export type RescueItem = {
   /** Stays the same as long as it is the same trouble: alerts are counted by it. */
   key: string
@@ -67,8 +69,10 @@ export type RescueItem = {
   attachable: number | null
 }
 
+/** By what the shop can learn that an order is paid. */
 export const confirmationWays = ['webhook', 'return_check', 'sweep', 'merchant'] as const
 
+/** The same for merchants. */
 export const confirmationWayTexts: Record<(typeof confirmationWays)[number], string> = {
   webhook: 'Webhook',
   return_check: 'Return check',
@@ -88,4 +92,5 @@ export type ConfirmationWay = {
   slowSeconds: number | null
 }
 
+/** How the orders of the last days were confirmed. */
 export type Confirmations = { days: number; orderCount: number; ways: ConfirmationWay[] }

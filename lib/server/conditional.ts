@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
+/** How bytes are packed for the reader. */
 export type Encoding = 'br' | 'gzip'
 
 const BEST_FIRST: Encoding[] = ['br', 'gzip']

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 /** The largest webhook that is read; the inbox has the same bound. */
 const MAX_BODY_BYTES = 256 * 1024
 
+/** Whether a request is a provider's delivery, by its address. Pure. */
 export const isWebhookPath = (url: string): boolean => /^\/api\/webhooks\//.test(url)
 
 function refuse(req: IncomingMessage, res: ServerResponse): void {

@@ -12,8 +12,10 @@ import { oweMismatches } from './owe-mismatches'
 import { type PaymentPlace, recordPayment } from './record-payment'
 import type { Settlement } from './settlement'
 
+/** Which money a merchant gives to which order, and why. */
 export type AttachInput = { paymentId: number; orderNumber: number; merchantId: number; reason: string; clock: Clock }
 
+/** Why it could not be given. */
 export type AttachError = {
   code: 'unknown_order' | 'unknown_payment' | 'has_order' | 'being_refunded' | 'other_currency' | 'other_mode'
 }

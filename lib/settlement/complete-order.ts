@@ -12,6 +12,7 @@ import { canMove } from '@/lib/orders/transitions'
 /** How the shop learned that an order is paid. */
 export type ConfirmedBy = 'webhook' | 'return_check' | 'sweep' | 'merchant'
 
+/** What makes an order paid. */
 export type Completion = {
   at: Date
   confirmedBy: ConfirmedBy

@@ -29,6 +29,7 @@ export type PaymentProof = {
 /** What the order at hand asked for. */
 export type AskedPayment = { number: number; currency: string; mode: Mode; attempts: readonly AttemptRecord[] }
 
+/** What a payment is to an order. */
 export type Judgement =
   | { verdict: 'agrees'; attempt: AttemptRecord; discountMinor: number }
   | { verdict: 'lower'; attempt: AttemptRecord; differences: string[] }

@@ -9,10 +9,12 @@ import { canMove } from '@/lib/orders/transitions'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { completeOrder } from './complete-order'
 
+/** Why it was not marked paid. */
 export type MarkPaidError =
   | { code: 'unknown_order' | 'already_paid' | 'sold_out' }
   | { code: 'not_possible'; status: string }
 
+/** A merchant's word that an order is paid, and why. */
 export type MarkPaidInput = { orderId: number; merchantId: number; reason: string; clock: Clock }
 
 /** Money that was to go back because the goods were gone now pays for them; without it, money that differed does. */

@@ -4,6 +4,7 @@ import { sql, type Tx } from '@/lib/db'
 import { writeTimeline } from '@/lib/orders/timeline'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 
+/** A paid interval of a subscription; minor units. */
 export type Renewal = {
   subscriptionId: number
   /** The order that the subscription began with: contact, address and lines come from it. */
@@ -18,6 +19,7 @@ export type Renewal = {
   at: Date
 }
 
+/** The order of an interval, ready to be settled. */
 export type PlacedRenewal = { orderId: number; number: number; nonce: string; attemptId: number }
 
 const hashOf = (renewal: Renewal) =>

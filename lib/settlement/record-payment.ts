@@ -6,6 +6,7 @@ import type { PaymentRecord } from '@/lib/orders/order-state'
 import { adoptRefunds } from './adopt-refunds'
 import type { Settlement } from './settlement'
 
+/** Where money is written down, and as what. */
 export type PaymentPlace = {
   order: { id: number; number: number; email: string } | null
   attemptId: number | null

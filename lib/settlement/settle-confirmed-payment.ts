@@ -16,6 +16,7 @@ type ToldPayment = {
   at: Date
 }
 
+/** A payment that the API confirmed. `alongside` runs in the same transaction. */
 export type ConfirmedPayment = ToldPayment & {
   alongside?: (tx: Tx, outcome: SettlementOutcome) => Promise<void>
 }

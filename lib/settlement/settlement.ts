@@ -6,6 +6,7 @@ import type { PaymentProof } from './judge-payment'
 /** Where a payment's figures came from; `expected`: nobody told them, the provider only says that all is paid. */
 export type FigureSource = 'webhook' | 'api' | 'expected'
 
+/** A payment that is to be settled, and how the shop learned of it. */
 export type Settlement = {
   proof: PaymentProof
   confirmedBy: ConfirmedBy

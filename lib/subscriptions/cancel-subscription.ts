@@ -9,6 +9,7 @@ import { type SubscriptionRecord, subscriptionColumns } from './subscription-rec
 import { syncSubscription } from './sync-subscription'
 import { writeSubscriptionEvent } from './write-event'
 
+/** Who ends which subscription. */
 export type CancelInput = {
   subscriptionId: number
   actor: 'shopper' | 'merchant'
@@ -16,6 +17,7 @@ export type CancelInput = {
   clock: Clock
 }
 
+/** Why it goes on. */
 export type CancelError = { code: 'unknown_subscription' | 'provider_not_ready' | 'provider_failed'; detail: string }
 
 /** `already`: it was cancelled before. `asked`: the provider took it, and does not show it yet. */

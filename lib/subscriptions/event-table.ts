@@ -1,5 +1,6 @@
 import type { SubscriptionChange } from '@/lib/payments/contract/events'
 
+/** What an event of a subscription asks for. */
 export type EventMeaning = {
   /** Whether the event says that money came for an interval. */
   tellsOfMoney: boolean

@@ -9,6 +9,7 @@ export type { PlanInterval, SubscriptionState }
 /** How a variant is sold when it is a subscription: its price is asked for each interval, after the trial. */
 export type Plan = { interval: PlanInterval; trialDays: number }
 
+/** How people read how a subscription stands. */
 export const subscriptionStateTexts: Record<SubscriptionState, string> = {
   trialing: 'In its trial',
   active: 'Active',
@@ -119,6 +120,7 @@ export type SubscriptionDetail = SubscriptionRow & {
   events: { id: number; at: Date; actor: string; text: string }[]
 }
 
+/** Every state, in the order in which lists offer them. */
 export const subscriptionStates = ['trialing', 'active', 'past_due', 'paused', 'cancelled', 'unknown'] as const
 
 /** The address of the back office's list. */

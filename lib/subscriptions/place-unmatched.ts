@@ -13,6 +13,7 @@ import { linkToOrder } from './link-subscription'
 import { syncSubscription } from './sync-subscription'
 import { writeSubscriptionEvent } from './write-event'
 
+/** Which subscription a merchant gives to which order, and why. */
 export type PlaceInput = {
   unmatchedId: number
   orderNumber: number
@@ -21,6 +22,7 @@ export type PlaceInput = {
   clock: Clock
 }
 
+/** Why it could not be given. */
 export type PlaceError = {
   code: 'unknown_subscription' | 'unknown_order' | 'does_not_fit' | 'provider_not_ready' | 'provider_failed'
   detail: string | null
@@ -88,6 +90,7 @@ export async function placeUnmatched(
   return ok({ orderNumber, subscriptionId, settled: synced.ok ? synced.value.settled : 0 })
 }
 
+/** Which subscription is none of the shop's, and why. */
 export type SetAsideInput = { unmatchedId: number; merchantId: number; reason: string; clock: Clock }
 
 /** A merchant says that a subscription is none of this shop's: it is asked about no more. @returns false when it is not there. */

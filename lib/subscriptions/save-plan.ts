@@ -5,6 +5,7 @@ import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { PlanInterval } from '@/lib/payments/contract/subscriptions'
 import { err, ok, type Result } from '@/lib/shared/result'
 
+/** A plan as a merchant wants it. */
 export type PlanWish = {
   sku: string
   /** Null: sold once again, like any other thing. */
@@ -14,6 +15,7 @@ export type PlanWish = {
   mode: Mode
 }
 
+/** Why it was not saved. */
 export type PlanError = { code: 'unknown_sku' | 'offer_taken' }
 
 async function writeOffers(tx: Tx, variantId: number, { offers, mode }: PlanWish): Promise<boolean> {

@@ -27,6 +27,7 @@ export type SubscriptionRecord = {
   portalUrl: string | null
 }
 
+/** What a `SubscriptionRecord` is read from; the table is called `s`. */
 export const subscriptionColumns = sql`
   s.id, s.order_id as "orderId", s.provider, s.mode, s.provider_subscription_id as "providerSubscriptionId", s.state,
   s.interval, s.price_minor as "priceMinor", s.currency, s.started_at as "startedAt", s.anchor_at as "anchorAt",

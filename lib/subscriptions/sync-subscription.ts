@@ -21,6 +21,7 @@ import { writeSubscriptionEvent } from './write-event'
 /** A signed event that made us ask. */
 export type ToldEvent = { id: number; change: SubscriptionChange; claims: SubscriptionClaims; receivedAt: Date }
 
+/** Which subscription is asked about, and by whom. */
 export type SyncInput = {
   gateway: PaymentGateway
   clock: Clock

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql, type Tx } from '@/lib/db'
 
+/** What can happen to a subscription. */
 export type SubscriptionEventKind = 'started' | 'told' | 'state' | 'paid' | 'trial' | 'unproven' | 'cancel_asked'
 
 type NewEvent = {

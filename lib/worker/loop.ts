@@ -1,5 +1,6 @@
 import 'server-only'
 
+/** Work that is done again and again until it is stopped. */
 export type Loop = { stop(): Promise<void> }
 
 type LoopOptions = { everyMs: number; work: () => Promise<unknown>; onError: (error: unknown) => void }

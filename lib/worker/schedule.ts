@@ -4,6 +4,7 @@ import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { type Loop, startLoop } from './loop'
 
+/** Work that is due at times, once for the whole shop. */
 export type ScheduledJob = {
   name: string
   everySeconds: number

@@ -6,6 +6,7 @@ import type { CallMeter, KnownPayments } from '@/lib/payments/contract/surroundi
 import { requestJson } from '@/lib/payments/http'
 import { readAnswer } from '@/lib/payments/read-answer'
 
+/** What the merchant and the shop give to the adapter. */
 export type FlexConfig = {
   apiKey: string
   /** An origin; the API lies under its /v1. */
@@ -18,12 +19,13 @@ export type FlexConfig = {
   meter?: CallMeter
   /** What the shop has written down: refunds of long ago name nothing but a payment intent. */
   payments?: KnownPayments
-  /** By which the age of a delivery is told; milliseconds since the epoch. */
+  /** By which the age of a delivery, and how far lists go back, is told; milliseconds since the epoch. */
   nowMs?: () => number
 }
 
 const defaultTimeoutMs = 8_000
 
+/** One call of Flex's API. */
 export type FlexCall = {
   method: 'GET' | 'POST' | 'DELETE'
   /** Below /v1; ids in it have been checked. */
@@ -42,22 +44,26 @@ export type FlexClient = {
   call<Value>(call: FlexCall, schema: z.ZodType<Value>): Answer<Value>
 }
 
+/** Flex's API with one key. */
 export type FlexApi = {
   mode: Mode
   apiUrl: string
   timeoutMs: number
+  /** Milliseconds since the epoch. */
+  nowMs(): number
   /** Every operation opens a client of its own. */
   open(): FlexClient
 }
 
 /** The API with the key's mode; a test key begins with what every live key begins with. @throws when it is no key of Flex's. */
 export function flexApi(config: FlexConfig): FlexApi {
-  const { apiKey, apiUrl, timeoutMs = defaultTimeoutMs } = config
+  const { apiKey, apiUrl, timeoutMs = defaultTimeoutMs, nowMs = Date.now } = config
   if (!apiKey.startsWith('fsk_')) throw new Error('a Flex API key begins with fsk_test_ or fsk_')
   return {
     mode: apiKey.startsWith('fsk_test_') ? 'test' : 'live',
     apiUrl,
     timeoutMs,
+    nowMs,
     open: () => {
       const deadline = AbortSignal.timeout(timeoutMs)
       return { call: (call, schema) => answerOf(config, deadline, call, schema) }

@@ -30,7 +30,8 @@ const nothingKnown = { find: async () => null }
  */
 export function createFlexGateway(config: FlexConfig): FlexGateway {
   const api = flexApi(config)
-  const { webhookSecrets, payments = nothingKnown, nowMs = Date.now } = config
+  const { webhookSecrets, payments = nothingKnown } = config
+  const { nowMs } = api
   const books = { api, payments, intents: knownIntents(nowMs) }
   const secrets = typeof webhookSecrets === 'function' ? webhookSecrets : () => webhookSecrets
   return {

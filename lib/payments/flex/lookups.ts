@@ -82,7 +82,7 @@ export async function listNewestPayments(books: FlexBooks): Answer<ProviderPayme
 export async function listPayments(books: FlexBooks, { from, page }: PaymentQuery): Answer<PaymentPage> {
   const client = books.api.open()
   const since = from.getTime() - payableForMs
-  const interval = Math.max(1, Math.ceil((Date.now() - since) / dayMs))
+  const interval = Math.max(1, Math.ceil((books.api.nowMs() - since) / dayMs))
   const rows = await readWholePage(client, { interval, first: (page - 1) * stride })
   if (!rows.ok) return rows
   const payments = paymentsIn(books, rows.value)

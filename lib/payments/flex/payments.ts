@@ -8,6 +8,7 @@ const onlyCurrency = 'USD'
 /** Sessions are the one kind of id that all sources call alike; renewals are known by their invoices. */
 export const isSessionId = (id: string): boolean => id.startsWith('fcs_')
 
+/** Only `complete` is paid and only `expired` is over. */
 export type SessionState = 'open' | 'complete' | 'expired'
 
 /** Only `complete` is paid and only `expired` is over; whatever else a source names (`paid`, `canceled`) still waits. */
@@ -19,6 +20,7 @@ export function stateOf({ status }: FlexSession): SessionState {
 export const modeOf = (testMode: boolean | null | undefined, keyMode: Mode): Mode =>
   testMode === true ? 'test' : testMode === false ? 'live' : keyMode
 
+/** The currency of a session, in capitals. Pure. */
 export const currencyOf = (session: FlexSession): string => session.currency?.toUpperCase() ?? onlyCurrency
 
 /**
@@ -62,6 +64,7 @@ export function paymentOf(session: FlexSession, keyMode: Mode): ProviderPayment 
 export const subscriptionIdOf = (session: FlexSession): string | null =>
   session.subscription ?? session.subscription_id ?? null
 
+/** The payments of a session's cards, in either form. Pure. */
 export const intentsOf = ({ payment_intents: several, payment_intent: single }: FlexSession): string[] =>
   [...(several ?? []), single ?? null].filter((intent) => intent !== null)
 

@@ -117,7 +117,7 @@ const withoutNothing = (items: Item[]) => items.filter((item) => item.amount_to_
  */
 export async function listNewestRefunds(books: FlexBooks): Answer<RefundList> {
   const client = books.api.open()
-  const read = await readRefunds(client)
+  const read = await readRefunds(books, client)
   if (!read.ok) return read
   const { refunds, isWhole } = read.value
   const owners = await ownersOf(books, client, refunds)
@@ -126,7 +126,7 @@ export async function listNewestRefunds(books: FlexBooks): Answer<RefundList> {
 
 type Read = { refunds: FlexRefund[]; isWhole: boolean }
 
-async function readRefunds(client: FlexClient): Answer<Read> {
+async function readRefunds({ api }: FlexBooks, client: FlexClient): Answer<Read> {
   const refunds = new Map<string, FlexRefund>()
   let after: string | null = null
   let isReadable = true
@@ -140,7 +140,7 @@ async function readRefunds(client: FlexClient): Answer<Read> {
     const last: FlexRefund | undefined = told.at(-1)
     if (listed.value.length < pageSize || !last) return ok({ refunds: [...refunds.values()], isWhole: isReadable })
     after = last.id
-    if (Date.now() - (last.created_at?.getTime() ?? Number.NaN) > wholeAfterMs) break
+    if (api.nowMs() - (last.created_at?.getTime() ?? Number.NaN) > wholeAfterMs) break
   }
   return ok({ refunds: [...refunds.values()], isWhole: isReadable })
 }

@@ -74,11 +74,13 @@ export const wholeProduct = (offers: FungiesOffer[], description: string | null,
   offers,
 })
 
+/** What is remembered of these products; null for one that is not. */
 export async function readProducts({ facts }: FungiesApi, ids: readonly string[]) {
   const found = await facts.readMany(ids.map(productName))
   return new Map(ids.map((id) => [id, parse(found.get(productName(id)))]))
 }
 
+/** Remembers products in place of what was known of them. Safe to repeat. */
 export const keepProducts = ({ facts }: FungiesApi, products: ReadonlyMap<string, RememberedProduct>) =>
   facts.keepMany(new Map([...products].map(([id, product]) => [productName(id), JSON.stringify(product)])))
 
@@ -93,18 +95,22 @@ export async function readOwners({ facts }: FungiesApi, offerIds: readonly strin
   )
 }
 
+/** Remembers the product of each offer. Safe to repeat. */
 export const keepOwners = ({ facts }: FungiesApi, owners: ReadonlyMap<string, string>) =>
   facts.keepMany(new Map([...owners].map(([id, productId]) => [ownerName(id), productId])))
 
 /** Products that the last whole read counted; 0 before the first. */
 export const readSize = async ({ facts }: FungiesApi): Promise<number> => Number((await facts.read(sizeName)) ?? 0)
+/** Safe to repeat. */
 export const keepSize = ({ facts }: FungiesApi, products: number) => facts.keep(sizeName, String(products))
 
 /** Pages that the list of offers had when it was last read to its end, or to where it was given up; 0 before. */
 export const readOfferPages = async ({ facts }: FungiesApi): Promise<number> =>
   Number((await facts.read(pagesName)) ?? 0)
+/** Safe to repeat. */
 export const keepOfferPages = ({ facts }: FungiesApi, pages: number) => facts.keep(pagesName, String(pages))
 
 /** Whether this read met an offer that may be any product's. */
 export const isBlind = async ({ facts }: FungiesApi, stamp: string) => (await facts.read(blindName)) === stamp
+/** Notes that the read of this stamp met one. Safe to repeat. */
 export const keepBlind = ({ facts }: FungiesApi, stamp: string) => facts.keep(blindName, stamp)

@@ -6,6 +6,7 @@ export type PriceUnit = 'minor' | 'decimal'
 
 const fact = 'offer_price_unit'
 
+/** What is tried when a price does not read back as it was meant. */
 export const otherUnit = { minor: 'decimal', decimal: 'minor' } as const satisfies Record<PriceUnit, PriceUnit>
 
 type Price = { amountMinor: number; currency: string }
