@@ -112,6 +112,12 @@ export function canBeAsked(id: string, mode: Mode): boolean {
   return provider !== null && env().PROVIDER_MODES[provider.id] === mode
 }
 
+const modes = ['test', 'live'] as const
+
+/** All that can be asked, each as “provider mode”, for statements that compare many rows with it. */
+export const listAskable = (): string[] =>
+  providers.flatMap(({ id }) => modes.filter((mode) => canBeAsked(id, mode)).map((mode) => `${id} ${mode}`))
+
 /** Every provider the shop knows, ready or not. */
 export async function listProviders(): Promise<ProviderListing[]> {
   return Promise.all(providers.map(listingOf))

@@ -1,8 +1,8 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
-import { providerName, providers } from '@/lib/payments/providers'
-import { activeMode, canBeAsked } from '@/lib/payments/registry'
+import { providerName } from '@/lib/payments/providers'
+import { activeMode, listAskable } from '@/lib/payments/registry'
 import type { RescueItem } from './model'
 import { modeMark } from './shown-modes'
 
@@ -17,12 +17,6 @@ type Unaskable = {
   askedAt: ProviderId[]
 }
 
-const modes = ['test', 'live'] as const
-
-/** Each provider and mode whose orders can be asked about now. */
-const askable = () =>
-  providers.flatMap(({ id }) => modes.filter((mode) => canBeAsked(id, mode)).map((mode) => `${id} ${mode}`))
-
 /** Of both modes, whichever the shop is in: what they hold is missing from the shelf. */
 const readUnaskable = (at: Date) =>
   rows<Unaskable>(sql`
@@ -30,7 +24,7 @@ const readUnaskable = (at: Date) =>
       least(o.hold_expires_at, o.expires_at) as since, lost.ids as "askedAt"
     from orders o cross join lateral (
       select array_agg(distinct a.provider::text) as ids from attempts a
-      where a.order_id = o.id and a.url is not null and not (a.provider::text || ' ' || a.mode::text = any(${askable()}))) lost
+      where a.order_id = o.id and a.url is not null and not (a.provider::text || ' ' || a.mode::text = any(${listAskable()}))) lost
     where lost.ids is not null and (o.status = 'awaiting_payment' and o.expires_at <= ${at}
       or o.status in ('awaiting_payment', 'failed') and o.stock_state = 'held' and o.hold_expires_at <= ${at})
     order by o.id`)

@@ -7,6 +7,7 @@ import { findPartRefunds } from './find-part-refunds'
 import { findTroubledOrders } from './find-troubled-orders'
 import { findTroubledRefunds } from './find-troubled-refunds'
 import { findUnaskableOrders } from './find-unaskable-orders'
+import { findUnaskableSubscriptions } from './find-unaskable-subscriptions'
 import { findUnmatchedSubscriptions } from './find-unmatched-subscriptions'
 import type { RescueItem } from './model'
 import { sortRescue } from './sort-rescue'
@@ -47,21 +48,32 @@ function sweepItems(health: readonly SweepHealth[]): RescueItem[] {
 /** What needs a person, and how each provider's webhooks do, which is part of it. */
 export type Attention = { items: RescueItem[]; webhooks: WebhookReport[] }
 
-/** The list of `listRescue` beside whether webhooks arrive, for pages that show both: nine statements. Reads only. */
+/** The list of `listRescue` beside whether webhooks arrive, for pages that show both: ten statements. Reads only. */
 export async function readAttention(clock: Clock): Promise<Attention> {
-  const [owed, orders, refunds, parts, webhooks, sweeps, drifts, subscriptions, unaskable] = await Promise.all([
-    findOwedMoney(),
-    findTroubledOrders(clock.now()),
-    findTroubledRefunds(),
-    findPartRefunds(),
-    readWebhookHealth(clock),
-    readSweepHealth(clock),
-    findDrifts(),
-    findUnmatchedSubscriptions(),
-    findUnaskableOrders(clock.now()),
-  ])
+  const [owed, orders, refunds, parts, webhooks, sweeps, drifts, subscriptions, unaskable, unaskableToo] =
+    await Promise.all([
+      findOwedMoney(),
+      findTroubledOrders(clock.now()),
+      findTroubledRefunds(),
+      findPartRefunds(),
+      readWebhookHealth(clock),
+      readSweepHealth(clock),
+      findDrifts(),
+      findUnmatchedSubscriptions(),
+      findUnaskableOrders(clock.now()),
+      findUnaskableSubscriptions(clock.now()),
+    ])
   const derived = [...webhooks.flatMap(webhookItems), ...sweepItems(sweeps), ...drifts]
-  const items = sortRescue([...owed, ...orders, ...refunds, ...parts, ...subscriptions, ...unaskable, ...derived])
+  const items = sortRescue([
+    ...owed,
+    ...orders,
+    ...refunds,
+    ...parts,
+    ...subscriptions,
+    ...unaskable,
+    ...unaskableToo,
+    ...derived,
+  ])
   return { items, webhooks }
 }
 

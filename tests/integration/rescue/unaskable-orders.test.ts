@@ -74,3 +74,25 @@ describe('an unpaid order whose provider lost its keys', () => {
     expect(await itemsWith(fungiesKeys)).toEqual([])
   })
 })
+
+describe('running subscriptions of a provider without keys', () => {
+  it('need a person a day after they should have been asked about', async () => {
+    const { orderId } = await makeOrder({ status: 'paid' })
+    const started = { startedAt: testNow, anchorAt: testNow, nextLookAt: testNow }
+    const terms = { provider: 'fungies', mode: 'test', state: 'active', interval: 'month', currency: 'USD' } as const
+    const data = { orderId, providerSubscriptionId: 'lost_keys', priceMinor: 900, ...terms, ...started }
+    const { id } = await prisma().subscription.create({ data })
+    expect(await itemsWith(fungiesKeys)).toEqual([])
+    vi.unstubAllEnvs()
+    expect(await itemsWith({ POCKETSFLOW_API_KEY: 'pk_test_unaskable' })).toMatchObject([
+      {
+        subject: 'Subscriptions at Fungies',
+        since: testNow,
+        atRisk: { amountMinor: 900, currency: 'USD' },
+        sentence: expect.stringContaining('Fungies has no test key here'),
+      },
+    ])
+    await prisma().subscription.update({ where: { id }, data: { state: 'cancelled' } })
+    expect(await itemsWith({ POCKETSFLOW_API_KEY: 'pk_test_unaskable' })).toEqual([])
+  })
+})
