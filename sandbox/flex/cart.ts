@@ -71,8 +71,17 @@ function madeOnTheSpot(world: World, item: JsonObject): PriceTaken {
     _id: idOf(world, 'fprice'),
     productId: requiredText(data, 'product'),
     unitMinor: requiredCents(data, 'unit_amount'),
-    recurring: recurringOf(data),
+    recurring: spelledRecurring(world, data),
   }
+}
+
+function spelledRecurring(world: World, data: JsonObject) {
+  const recurring = recurringOf(data)
+  const { interval_spelling: spelling, interval_override: other } = world.switches.values
+  const isLong = recurring?.interval.endsWith('ly')
+  if (recurring && spelling !== 'any' && isLong !== (spelling === 'monthly'))
+    throw unprocessable('invalid_interval', 'This is no interval.')
+  return recurring && other ? { ...recurring, interval: other } : recurring
 }
 
 function unknownProduct(world: World): Refusal {

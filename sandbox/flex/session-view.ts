@@ -64,6 +64,9 @@ export function lineView(session: Session, line: Line): JsonObject {
       price_id: line.priceId,
       unit_amount: line.unitMinor,
       product: { product_id: line.productId, name: line.name, test_mode: session.testMode },
+      ...(line.recurring && {
+        recurring: { interval: line.recurring.interval, interval_count: line.recurring.intervalCount },
+      }),
     },
   }
 }

@@ -75,6 +75,13 @@ export const SWITCHES = {
   timestamps: choice('answers', 'created_at and expires_at are', ['seconds', 'iso'], 'seconds'),
   email_in: choice('answers', 'The e-mail is in', ['customer', 'customer_details'], 'customer'),
   lines_embedded: onOff('answers', 'Lines are in the session too', 'off'),
+  interval_spelling: choice('answers', 'Intervals are spelled', ['any', 'month', 'monthly'], 'any'),
+  interval_override: text(
+    'answers',
+    'A session renews otherwise than asked (such as year)',
+    /^[a-z]{1,20}$/,
+    'empty, or a word',
+  ),
   intents_form: choice('answers', 'Payment intents are', ['list', 'single'], 'list'),
   subscription_metadata: onOff('answers', 'Subscriptions show the metadata of their session', 'on'),
   subscription_calls: choice('answers', 'Calls for subscriptions and invoices', ['answered', 'unknown'], 'answered'),

@@ -14,6 +14,36 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 beforeEach(() => world.reset())
 
+describe('a session of a subscription', () => {
+  const plan = { name: 'Post', interval: 'month', trialDays: 0, priceMinor: 6_499, providerOfferId: null } as const
+  const open = () =>
+    world.gateway.createCheckout(
+      linesRequest({
+        product: { kind: 'plan', plan, existingProductId: null },
+        lines: linesRequest().lines.slice(0, 1),
+        expectedMinor: 6_499,
+      }),
+      notNoted,
+    )
+
+  it.each(['any', 'month', 'monthly'])('asks for its interval as it is spelled there: %s', async (spelling) => {
+    await world.flex.switches({ interval_spelling: spelling })
+    const { sessionId } = granted(await open())
+    const { body } = await world.flex.send('GET', `/v1/checkout/sessions/${sessionId}/line_items`)
+    const lines = body.line_items as { price: { recurring: unknown } }[]
+    const interval = spelling === 'monthly' ? 'monthly' : 'month'
+    expect(lines.map(({ price }) => price.recurring)).toEqual([{ interval, interval_count: 1 }])
+  })
+
+  it('is not opened when it reads back with another interval', async () => {
+    await world.flex.switches({ interval_override: 'year' })
+    expect(await open()).toMatchObject({
+      ok: false,
+      error: { code: 'price_mismatch', detail: 'Its session renews every 1 year, the plan every month.' },
+    })
+  })
+})
+
 describe('a session of Flex', () => {
   it('has the lines of the order, our references and a discount that makes the total', async () => {
     const [opened] = [

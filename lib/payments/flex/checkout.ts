@@ -1,12 +1,13 @@
 import 'server-only'
 import { isSafeCheckoutUrl } from '@/lib/payments/checkout-url'
-import type { CheckoutNotes, CheckoutRequest, OpenedCheckout, SoldPlan } from '@/lib/payments/contract/checkout'
+import type { CheckoutNotes, CheckoutRequest, OpenedCheckout } from '@/lib/payments/contract/checkout'
 import type { Answer, GatewayError } from '@/lib/payments/contract/gateway-error'
 import { err, ok, type Result } from '@/lib/shared/result'
 import type { FlexClient } from './client'
 import { type LineProducts, productsForLines, replaceMissing } from './line-products'
 import { type FlexBooks, findSessions } from './lookups'
 import { currencyOf, modeOf, stateOf } from './payments'
+import { planBody, planDifference, type Spelling } from './plan-session'
 import { type FlexSession, sessionSchema } from './schemas'
 
 /** Of the whole operation's time; the rest is for looking what became of a session whose answer did not come. */
@@ -30,27 +31,47 @@ export async function createCheckout(
   const opening: Opening = { books, client: books.api.open(), request, notes }
   const products = await productsForLines(opening.client, request, notes)
   if (!products.ok) return products
-  const session = await openSession(opening, products.value)
-  return session.ok ? checked(books, request, session.value) : session
+  const session = await openSpelt(opening, products.value)
+  if (!session.ok) return session
+  const difference =
+    request.product.kind === 'plan'
+      ? await planDifference(opening.client, session.value.id, request.product.plan)
+      : ok(null)
+  if (!difference.ok) return difference
+  if (difference.value) return err({ code: 'price_mismatch', detail: difference.value })
+  return checked(books, request, session.value)
+}
+
+/** An interval that is refused in one spelling is asked for in the other. */
+async function openSpelt(opening: Opening, products: LineProducts): Answer<FlexSession> {
+  const first = await openSession(opening, products, 'noun')
+  const isRefusedPlan = !first.ok && first.error.code === 'refused' && opening.request.product.kind === 'plan'
+  if (!isRefusedPlan) return first
+  const second = await openSession(opening, products, 'adverb')
+  return second.ok ? second : first
 }
 
 /** A stored product may be gone, and the refusal does not say which: what is gone is made anew, once. */
-async function openSession(opening: Opening, products: LineProducts): Answer<FlexSession> {
-  const first = await postSession(opening, products, '')
+async function openSession(opening: Opening, products: LineProducts, spelling: Spelling): Answer<FlexSession> {
+  const first = await postSession(opening, products, { spelling, suffix: '' })
   if (first.ok || (first.error.code !== 'refused' && first.error.code !== 'not_found')) return first
   const renewed = await replaceMissing(opening.client, opening.request, opening.notes, products)
   if (!renewed.ok) return renewed
-  return renewed.value ? postSession(opening, renewed.value, '-renewed') : first
+  return renewed.value ? postSession(opening, renewed.value, { spelling, suffix: '-renewed' }) : first
 }
 
-async function postSession(opening: Opening, products: LineProducts, suffix: string): Answer<FlexSession> {
+async function postSession(
+  opening: Opening,
+  products: LineProducts,
+  { spelling, suffix }: { spelling: Spelling; suffix: string },
+): Answer<FlexSession> {
   const { books, client, request } = opening
   const answer = await client.call(
     {
       method: 'POST',
       path: '/checkout/sessions',
-      body: { checkout_session: { ...soldBy(request, products), ...sharedOf(request) } },
-      idempotencyKey: `checkout-${request.nonce}${suffix}`,
+      body: { checkout_session: { ...soldBy(request, products, spelling), ...sharedOf(request) } },
+      idempotencyKey: `checkout-${request.nonce}${spelling === 'noun' ? '' : '-spelt'}${suffix}`,
       endsAfterMs: Math.floor(books.api.timeoutMs * creatingShare),
     },
     sessionSchema,
@@ -68,22 +89,11 @@ async function findLost({ books, client, request }: Opening, failure: GatewayErr
   return found ? ok(found) : err(failure)
 }
 
-function soldBy(request: CheckoutRequest, products: LineProducts) {
-  return request.product.kind === 'plan' ? planOf(request, request.product.plan, products) : linesOf(request, products)
-}
-
-/** A subscription is alone in its session; a trial begins with nothing to pay. */
-function planOf(request: CheckoutRequest, plan: SoldPlan, products: LineProducts) {
-  const recurring = { interval: plan.interval, interval_count: 1 }
+function soldBy(request: CheckoutRequest, products: LineProducts, spelling: Spelling) {
+  if (request.product.kind !== 'plan') return linesOf(request, products)
+  const { plan } = request.product
   const product = products.get(request.lines[0]?.position ?? 1)
-  return {
-    mode: 'subscription',
-    line_items: [{ price_data: { product, unit_amount: plan.priceMinor, recurring }, quantity: 1 }],
-    subscription_data: {
-      metadata: referencesOf(request),
-      ...(plan.trialDays > 0 && { trial_period_days: plan.trialDays }),
-    },
-  }
+  return planBody(plan, { product, spelling, metadata: referencesOf(request) })
 }
 
 function linesOf(request: CheckoutRequest, products: LineProducts) {

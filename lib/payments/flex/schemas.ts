@@ -129,6 +129,13 @@ export const lineSchema = z.object({
   }),
 })
 
+/** The interval of a line, where it tells one. */
+export const recurringLineSchema = z.object({
+  price: z.object({
+    recurring: z.object({ interval: z.string(), interval_count: z.number().nullish().catch(null) }),
+  }),
+})
+
 export const refundSchema = named('refund', {
   payment_intent_id: optionalId,
   checkout_session_id: optionalId,
