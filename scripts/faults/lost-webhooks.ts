@@ -11,16 +11,29 @@ const CHECKOUTS_PER_SECOND = 1.2
 /** What Pocketsflow allows a key in a minute; it refuses the rest meanwhile. */
 const CALLS_PER_MINUTE = 100
 
-/** Opens and pays one page after the other, evenly; all in real time. @returns how many. */
-async function buyForTenMinutes({ shoppers }: Stage): Promise<number> {
+/** Before it knows how busy the shop is, a sweep may have used calls that checkouts need then. */
+const SETTLED_AFTER_MS = 120_000
+
+type Sales = {
+  bought: number /** How often somebody was told to press Pay again, because the provider was busy. */
+  refused: number
+}
+
+/** Opens and pays one page after the other, evenly; all in real time. */
+async function sellForTenMinutes({ shoppers }: Stage): Promise<Sales> {
   const startedAt = performance.now()
-  let bought = 0
-  while (performance.now() - startedAt < LOST_MS) {
-    await shoppers.pay(await shoppers.openPage())
-    bought += 1
-    await sleep(Math.max(0, (bought / CHECKOUTS_PER_SECOND) * 1_000 - (performance.now() - startedAt)))
+  const tookMs = () => performance.now() - startedAt
+  const sales = { bought: 0, refused: 0 }
+  const noteBusy = () => {
+    sales.refused += 1
+    if (tookMs() > SETTLED_AFTER_MS) throw new Error(`Sweeps took a checkout's call after ${Math.round(tookMs())} ms.`)
   }
-  return bought
+  while (tookMs() < LOST_MS) {
+    await shoppers.pay(await shoppers.openPatiently(noteBusy))
+    sales.bought += 1
+    await sleep(Math.max(0, (sales.bought / CHECKOUTS_PER_SECOND) * 1_000 - tookMs()))
+  }
+  return sales
 }
 
 /** The most calls that the shop counted in one minute since then, checkouts and sweeps of all its processes. */
@@ -42,10 +55,9 @@ const lostForTenMinutes: Scenario = {
     const lostBefore = stage.deliveries.lost()
     await stage.providers.pocketsflow.turn({ rate_limit_per_minute: CALLS_PER_MINUTE })
     stage.deliveries.setFate('lose')
-    const bought = await buyForTenMinutes(stage)
+    const { bought, refused } = await sellForTenMinutes(stage)
     const busiest = await readBusiestMinute(stage, since)
-    if (busiest > CALLS_PER_MINUTE) throw new Error(`The shop made ${busiest} calls in one minute.`)
-    const note = `${bought} checkouts, ${busiest} calls in the busiest minute of ${CALLS_PER_MINUTE}`
+    const note = `${bought} checkouts, ${refused} pressed again, ${busiest} calls in the busiest minute`
     return { missed: stage.deliveries.lost() - lostBefore, note }
   },
 }

@@ -19,6 +19,8 @@ const CONTACT = {
   discountCode: null,
 }
 
+const PRESSES_AGAIN_MS = 3_000
+
 type Goods = { variantId: number; priceMinor: number }
 
 async function stockUp(): Promise<{ mapped: Goods; other: Goods }> {
@@ -48,18 +50,27 @@ export async function openShoppers(providers: Providers) {
     return token
   }
 
+  const pressPay = (cartToken: string, provider: ProviderId) =>
+    startCheckout({ cartToken, buyerToken: newToken(), provider, contact: CONTACT, clock: systemClock })
+
   /** An order with an open payment page of this provider. */
   async function openPage(provider: ProviderId = 'pocketsflow', quantity = 1): Promise<OpenPage> {
-    const cartToken = await fillCart(mapped, quantity)
-    const started = await startCheckout({
-      cartToken,
-      buyerToken: newToken(),
-      provider,
-      contact: CONTACT,
-      clock: systemClock,
-    })
+    const started = await pressPay(await fillCart(mapped, quantity), provider)
     if (!started.ok) throw new Failure(`No payment page was opened: ${started.error.code}.`)
     return { number: Number(started.value.orderNumber), url: started.value.url, provider }
+  }
+
+  /** The same by a shopper who is told that the provider is busy, and presses again a little later. */
+  async function openPatiently(whenBusy: () => void): Promise<OpenPage> {
+    const cartToken = await fillCart(mapped)
+    for (;;) {
+      const started = await pressPay(cartToken, 'pocketsflow')
+      if (started.ok)
+        return { number: Number(started.value.orderNumber), url: started.value.url, provider: 'pocketsflow' }
+      if (started.error.code !== 'provider_busy') throw new Failure(`Pay led to ${started.error.code}.`)
+      whenBusy()
+      await sleep(PRESSES_AGAIN_MS)
+    }
   }
 
   /** @returns the payment's id. */
@@ -68,6 +79,7 @@ export async function openShoppers(providers: Providers) {
   return {
     initialStock: STOCK,
     openPage,
+    openPatiently,
     pay,
     openPages: async (count: number, provider?: ProviderId): Promise<OpenPage[]> => {
       const pages: OpenPage[] = []
