@@ -72,15 +72,16 @@ export const renewalPages = (api: FungiesApi) => pagesOfTime((skip) => readRenew
 
 /**
  * Pages of a time: the lists take no dates, so they are read newest first until the time is over. A page may be made
- * shorter without a word, so the first one's length is how far each of the next ones skips. Safe to repeat.
+ * shorter without a word, so the first one's length tells how far each of the next ones skips; they overlap, so that a list
+ * which shifts while it is read skips nothing. Safe to repeat.
  */
 function pagesOfTime(read: (skip: number) => Answer<Page>): (query: PaymentQuery) => Answer<PaymentPage> {
-  let pageLength = pageSize
+  let stride = pageSize
   return async ({ from, to, page }) => {
-    const answer = await read((page - 1) * pageLength)
+    const answer = await read((page - 1) * stride)
     if (!answer.ok) return answer
     const { entries, payments, hasMore } = answer.value
-    if (page === 1) pageLength = Math.max(1, entries)
+    if (page === 1) stride = Math.max(1, entries - Math.floor(entries / 10))
     const isWithin = ({ createdAt }: { createdAt: Date | null }) =>
       createdAt === null || (createdAt >= from && (to === null || createdAt <= to))
     return ok({
