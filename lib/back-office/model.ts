@@ -68,7 +68,6 @@ export type OrderPage = {
 
 /** Orders per tab, at most `countCap` each. */
 export type OrderCounts = Record<OrderTab, number>
-/** Counts stop here: nobody needs to know more, and the database need not count on. */
 export const countCap = 9_999
 /** How many orders one page of the list shows. */
 export const ordersPerPage = 50

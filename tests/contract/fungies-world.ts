@@ -1,8 +1,9 @@
+import type { CheckoutRequest } from '@/lib/payments/contract/checkout'
 import type { Delivery } from '@/lib/payments/contract/events'
 import type { ProviderFacts } from '@/lib/payments/contract/surroundings'
 import { createFungiesGateway, type FungiesGateway } from '@/lib/payments/fungies/gateway'
 import { openFungies } from './fungies-sandbox-world'
-import type { ProviderWorld } from './provider-world'
+import { granted, notNoted, orderRequest, type ProviderWorld } from './provider-world'
 import { startListener } from './sandbox-listener'
 
 const secret = 'a secret the merchant chose'
@@ -96,4 +97,16 @@ export async function openFungiesWorld(): Promise<FungiesWorld> {
       await sandbox.stop()
     },
   }
+}
+
+/** An order whose page was opened. */
+export async function openOrder(world: FungiesWorld, over: Partial<CheckoutRequest> = {}) {
+  const request = orderRequest(over)
+  return { request, opened: granted(await world.gateway.createCheckout(request, notNoted)) }
+}
+
+/** An order that was paid on its page. */
+export async function buyOrder(world: FungiesWorld, over: Partial<CheckoutRequest> = {}) {
+  const one = await openOrder(world, over)
+  return { ...one, ...(await world.pay(one.opened.sessionId)) }
 }
