@@ -98,7 +98,7 @@ const acceptPayment = faultsIn(
 
 const completeOrder = faultsIn(
   'lib/settlement/complete-order.ts',
-  [byWebhook, stock, wrongMoney, races],
+  [byWebhook, stock, wrongMoney, races, lateMoney],
   [
     ['stock is not taken again', "if (order.stockState !== 'released') return true", 'if (order.id > 0) return true'],
     [
