@@ -20,7 +20,7 @@ const stockText = ({ limited }: ImportFacts, name: string): string =>
 /** What the new products become, with what the provider tells of them as the first choice. */
 export function ImportChoices({ facts, providerName }: ImportChoicesProps) {
   return (
-    <div className="grid gap-4 md:grid-cols-2">
+    <div className="grid max-w-xl gap-4">
       <Choice id="kind" label="What they are">
         <Select id="kind" name="kind" defaultValue="told" className={small}>
           <option value="told">{kindText(facts, providerName)}</option>
@@ -41,7 +41,7 @@ export function ImportChoices({ facts, providerName }: ImportChoicesProps) {
           pattern="[0-9]{1,6}"
           defaultValue="0"
           autoComplete="off"
-          className="min-h-9 w-28 px-2 py-1 text-right tabular-nums md:text-sm"
+          className="hidden min-h-9 w-28 px-2 py-1 text-right tabular-nums group-has-[[value=units]:checked]:block md:text-sm"
         />
       </Choice>
     </div>
@@ -50,7 +50,7 @@ export function ImportChoices({ facts, providerName }: ImportChoicesProps) {
 
 function Choice({ id, label, children }: { id: string; label: string; children: ReactNode }) {
   return (
-    <div className="grid content-start gap-1">
+    <div className="group grid content-start gap-1">
       <label htmlFor={id} className="text-muted text-xs">
         {label}
       </label>

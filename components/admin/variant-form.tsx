@@ -6,9 +6,9 @@ import { FieldError } from '@/components/ui/field-error'
 import { Input } from '@/components/ui/input'
 import type { EditableVariant, VariantEditState } from '@/lib/back-office/model'
 import { Labelled } from './labelled'
-import { LinkField } from './link-field'
 import { StockField } from './stock-field'
 import { SubmitButton } from './submit-button'
+import { type LinkTo, VariantLinks } from './variant-links'
 
 type VariantFormProps = {
   action: (previous: VariantEditState, form: FormData) => Promise<VariantEditState>
@@ -18,8 +18,7 @@ type VariantFormProps = {
   priceText: string
   /** On wide pages the first of a product's rows names the columns for all; the others say them to screen readers. */
   isFirst: boolean
-  /** Providers at which it can stand for something. */
-  linkTo: { provider: string; name: string }[]
+  linkTo: LinkTo[]
 }
 
 const narrow = 'min-h-9 px-2 py-1 md:text-sm'
@@ -30,13 +29,29 @@ export function VariantForm({ action, variant, productName, priceText, isFirst, 
   const shown = state.error ? state : initialState(variant, priceText)
   const id = `variant-${variant.id}`
   const errorId = `${id}-error`
+  const isFolded = linkTo.length > 1
   const labelStyle = cn('text-muted text-xs', !isFirst && 'md:sr-only')
+  const links = (
+    <VariantLinks
+      id={id}
+      variant={variant}
+      linkTo={linkTo}
+      values={shown.links}
+      isPending={isPending}
+      labelStyle={labelStyle}
+    />
+  )
   return (
     <form
       action={submit}
       id={id}
       aria-label={`${productName} ${variant.optionsText} ${variant.sku}`}
-      className="grid scroll-mt-4 grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-2 md:grid-cols-[minmax(7rem,1fr)_7rem_11rem_minmax(9rem,1fr)_auto]"
+      className={cn(
+        'grid scroll-mt-4 grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-2',
+        isFolded
+          ? 'md:grid-cols-[minmax(7rem,1fr)_7rem_11rem_auto]'
+          : 'md:grid-cols-[minmax(7rem,1fr)_7rem_11rem_minmax(9rem,1fr)_auto]',
+      )}
     >
       <input type="hidden" name="variantId" value={variant.id} />
       <input type="hidden" name="stockSeen" value={variant.stock ?? 'unlimited'} />
@@ -65,24 +80,18 @@ export function VariantForm({ action, variant, productName, priceText, isFirst, 
         isPending={isPending}
         labelStyle={labelStyle}
       />
-      <div className="grid min-w-0 gap-2">
-        {linkTo.map(({ provider, name }) => (
-          <LinkField
-            key={provider}
-            id={`${id}-${provider}`}
-            provider={provider}
-            label={`${name} id`}
-            labelStyle={linkTo.length > 1 ? 'text-muted text-xs' : labelStyle}
-            value={shown.links[provider] ?? ''}
-            link={variant.links.find((one) => one.provider === provider) ?? null}
-            isPending={isPending}
-          />
-        ))}
-      </div>
-      <SubmitButton size="small" className={cn('min-h-9 self-start', isFirst ? 'mt-5' : 'mt-5 md:mt-0')}>
+      {!isFolded && links}
+      <SubmitButton
+        size="small"
+        className={cn('min-h-9 self-start', isFolded ? 'max-md:col-span-2' : 'mt-5', isFirst ? 'md:mt-5' : 'md:mt-0')}
+      >
         Save
       </SubmitButton>
-      <div role="status" className="col-span-2 text-xs empty:hidden md:col-span-5">
+      {isFolded && links}
+      <div
+        role="status"
+        className={cn('col-span-2 text-xs empty:hidden', isFolded ? 'md:col-span-4' : 'md:col-span-5')}
+      >
         {state.error && <FieldError id={errorId}>{state.error}</FieldError>}
         {state.saved && <p className="font-medium text-good">{state.saved}</p>}
       </div>

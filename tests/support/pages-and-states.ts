@@ -135,6 +135,7 @@ export const backOfficeStates: PageState[] = [
   at('order that is not there', '/admin/orders/1'),
   // A handful of them is as telling as all.
   at('products', '/admin/products?q=pocket'),
+  at('product that a provider knows', '/admin/products?q=PS-D-BRD'),
   at('mails', '/admin/mails'),
   { name: 'webhooks', open: (page) => openDelivery(page, () => '/admin/webhooks') },
   at('webhooks, nothing found', '/admin/webhooks?q=nobody'),
