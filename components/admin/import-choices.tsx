@@ -8,14 +8,14 @@ type ImportChoicesProps = { facts: ImportFacts; providerName: string }
 const small = '[&_select]:md:text-sm'
 
 function kindText({ digital, physical, untold }: ImportFacts, name: string): string {
-  if (digital + physical === 0) return `${name} does not tell: things that are sent`
+  if (digital + physical === 0) return `Sent (${name} does not tell)`
   const told = [digital > 0 && `${digital} delivered by itself`, physical > 0 && `${physical} sent`].filter(Boolean)
   const rest = untold > 0 ? `; the ${untold} that it does not tell of are sent` : ''
   return `As ${name} tells: ${told.join(', ')}${rest}`
 }
 
 const stockText = ({ limited }: ImportFacts, name: string): string =>
-  limited > 0 ? `As ${name} tells: ${limited} with a limit, the rest without` : `${name} tells no limit: unlimited`
+  limited > 0 ? `As ${name} tells: ${limited} with a limit, the rest without` : `Unlimited (${name} tells no limit)`
 
 /** What the new products become, with what the provider tells of them as the first choice. */
 export function ImportChoices({ facts, providerName }: ImportChoicesProps) {
