@@ -106,10 +106,10 @@ export async function listWebhookSenders(): Promise<Pick<ProviderListing, 'id' |
   return senders.flat().map(({ id, name }) => ({ id, name }))
 }
 
-/** Whether a provider can be asked about what was done with it in a mode: only with a key of that mode. */
+/** Whether a provider can be asked about what was done with it in a mode: only with all that its gateway needs of that mode. */
 export function canBeAsked(id: string, mode: Mode): boolean {
   const provider = findProvider(id)
-  return provider !== null && env().PROVIDER_MODES[provider.id] === mode
+  return provider !== null && findGateway(provider.id, mode) !== null
 }
 
 const modes = ['test', 'live'] as const

@@ -51,6 +51,14 @@ describe('an unpaid order whose provider lost its keys', () => {
     ])
   })
 
+  it('needs one as well while only a part of the settings is there', async () => {
+    const { orderId, number } = await makeOrder()
+    const { id } = await makeAttempt(orderId, { url: 'https://pay.example/2' })
+    await prisma().attempt.update({ where: { id }, data: { provider: 'fungies' } })
+    expect(await itemsWith(fungiesKeys)).toEqual([])
+    expect(await itemsWith({ ...fungiesKeys, FUNGIES_SECRET_KEY: '' })).toMatchObject([{ subject: `Order ${number}` }])
+  })
+
   it('shows a test order that still holds stock of a shop that went live', async () => {
     const { number } = await lapsed()
     const [item] = await itemsWith({ POCKETSFLOW_API_KEY: 'pk_live_unaskable' })
