@@ -2,6 +2,7 @@ import 'server-only'
 import { inTransaction, sql, type Tx } from '@/lib/db'
 import { env } from '@/lib/env'
 import type { CatalogueEntry, CataloguePage } from '@/lib/payments/contract/catalogue'
+import { orderNumberInName } from '@/lib/shared/order-product-name'
 import { type Judged, judgeMapped, judgeUnmapped, maxPriceMinor, type ShopSide } from './judge-entry'
 import { noteComparison } from './note-comparison'
 import { plainText } from './plain-text'
@@ -74,9 +75,8 @@ async function shopSide(tx: Tx, { provider, mode }: WorkedRun, ids: string[]): P
     union select provider_product_id from attempts
     where provider = ${provider}::provider and product_is_ours and provider_product_id = any(${ids})`)
   const made = new Set(known.map(({ id }) => id))
-  const named = new RegExp(`^${RegExp.escape(SHOP_NAME)} order \\d{1,9}(?:, part \\d+)?$`)
   const isOrderProduct = ({ providerProductId, name }: CatalogueEntry) =>
-    made.has(providerProductId) || named.test(name)
+    made.has(providerProductId) || orderNumberInName(SHOP_NAME, name) !== null
   return { mode, currency: SHOP_CURRENCY, isOrderProduct }
 }
 

@@ -10,6 +10,7 @@ import type {
   SoldPlan,
 } from '@/lib/payments/contract/checkout'
 import type { PaymentGateway } from '@/lib/payments/gateway'
+import { orderProductName } from '@/lib/shared/order-product-name'
 import { ok, type Result } from '@/lib/shared/result'
 import { askElsewhere, dropAttempt, type FindCheckoutGateway } from './ask-elsewhere'
 import type { AttemptClaim, NewAttempt } from './attempt'
@@ -47,8 +48,8 @@ function productOf(page: PageRequest, { existingProductId }: NewAttempt): Checko
   if (page.plan) return { kind: 'plan', plan: page.plan, existingProductId }
   if (page.gateway.carries === 'line_items') return { kind: 'lines' }
   if (page.mappedProductId) return { kind: 'mapped', providerProductId: page.mappedProductId }
-  const name = `${env().SHOP_NAME} order ${page.order.number}`
-  return { kind: 'order', name: page.line ? `${name}, part ${page.line.position}` : name, existingProductId }
+  const name = orderProductName(env().SHOP_NAME, page.order.number, page.line?.position)
+  return { kind: 'order', name, existingProductId }
 }
 
 function requestOf(page: PageRequest, attempt: NewAttempt, lines: readonly CheckoutLine[]): CheckoutRequest {

@@ -5,6 +5,7 @@ import type { CatalogueEntry, OrderProductCapability } from '@/lib/payments/cont
 import type { Mode } from '@/lib/payments/contract/provider-id'
 import { providers } from '@/lib/payments/providers'
 import { activeMode, findBackgroundGateway } from '@/lib/payments/registry'
+import { orderNumberInName } from '@/lib/shared/order-product-name'
 import { takeTurn } from '@/lib/turns'
 import type { TidyDeps } from './tidy-products'
 
@@ -14,12 +15,7 @@ const perLook = 5
 
 type MadeProduct = Pick<CatalogueEntry, 'providerProductId' | 'name' | 'createdAt'>
 
-/** The order that a product of our naming was made for; null for any other name. */
-function orderNumberOf(product: MadeProduct): number | null {
-  const named = new RegExp(`^${RegExp.escape(env().SHOP_NAME)} order (\\d{1,9})(?:, part \\d+)?$`)
-  const digits = named.exec(product.name)?.[1]
-  return digits ? Number(digits) : null
-}
+const orderNumberOf = ({ name }: MadeProduct) => orderNumberInName(env().SHOP_NAME, name)
 
 /** Of an order that we have, but not the product it goes by. One of an unknown order may be all that is left of it. */
 async function keepStrays(products: MadeProduct[]): Promise<MadeProduct[]> {

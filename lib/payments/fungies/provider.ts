@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Connection, ProviderDefinition } from '@/lib/payments/provider'
+import { orderProductName } from '@/lib/shared/order-product-name'
 import { actedOn } from './events'
 import { createFungiesGateway } from './gateway'
 import { isSafeStoreUrl } from './store-url'
@@ -28,7 +29,7 @@ export const fungies: ProviderDefinition = {
     if (!publicKey || !secretKey || !storeUrl) return null
     const names = {
       product: `${settings.SHOP_NAME} orders`,
-      order: (orderNumber: string) => `${settings.SHOP_NAME} order ${orderNumber}`,
+      order: (orderNumber: string) => orderProductName(settings.SHOP_NAME, orderNumber),
     }
     const mode = settings.PROVIDER_MODES.fungies ?? 'test'
     const { FUNGIES_API_URL: apiUrl } = settings
