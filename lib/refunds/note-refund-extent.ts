@@ -6,6 +6,7 @@ import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import type { PaymentGateway } from '@/lib/payments/gateway'
 import { applyProviderRefund } from './apply-refund'
 import { flagRefundId } from './find-refund-row'
+import { lockRefundedPayment } from './refund-case'
 import type { RefundedPayment, RefundSeenBy } from './told-refund'
 
 type Extent = {
@@ -17,12 +18,15 @@ type Extent = {
 
 type Known = RefundedPayment & { grossMinor: number; refundedMinor: number; toldAt: Date | null }
 
+/** Locked: two who hear of it at the same time must not both add what is missing. */
 async function findKnown(tx: Tx, { gateway, payment }: Extent): Promise<Known | null> {
+  const { providerOrderId } = payment
+  const locked = await lockRefundedPayment(tx, { provider: gateway.id, mode: gateway.mode, providerOrderId })
+  if (!locked) return null
   const [row] = await tx.rows<Known>(sql`
     select id, order_id as "orderId", gross_minor as "grossMinor", refunded_minor as "refundedMinor",
       part_refund_told_at as "toldAt"
-    from payments where provider = ${gateway.id}::provider and mode = ${gateway.mode}::payment_mode
-      and provider_order_id = ${payment.providerOrderId} and refunded_minor < gross_minor`)
+    from payments where id = ${locked.id} and refunded_minor < gross_minor`)
   return row ?? null
 }
 

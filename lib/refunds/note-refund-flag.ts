@@ -7,6 +7,7 @@ import type { PaymentGateway } from '@/lib/payments/gateway'
 import { applyProviderRefund } from './apply-refund'
 import { flagRefundId } from './find-refund-row'
 import { noteRefundExtent } from './note-refund-extent'
+import { lockRefundedPayment } from './refund-case'
 import type { RefundedPayment, RefundSeenBy } from './told-refund'
 
 export type RefundFlag = {
@@ -22,10 +23,12 @@ export type RefundFlag = {
 type Flagged = RefundedPayment & { grossMinor: number; refundedMinor: number }
 
 async function findUnexplained(tx: Tx, { gateway, payment }: RefundFlag): Promise<Flagged | null> {
+  const { providerOrderId } = payment
+  const locked = await lockRefundedPayment(tx, { provider: gateway.id, mode: gateway.mode, providerOrderId })
+  if (!locked) return null
   const [row] = await tx.rows<Flagged>(sql`
     select p.id, p.order_id as "orderId", p.gross_minor as "grossMinor", p.refunded_minor as "refundedMinor"
-    from payments p where p.provider = ${gateway.id}::provider and p.mode = ${gateway.mode}::payment_mode
-      and p.provider_order_id = ${payment.providerOrderId} and p.refunded_minor < p.gross_minor
+    from payments p where p.id = ${locked.id} and p.refunded_minor < p.gross_minor
       and not exists (select from refunds r where r.payment_id = p.id and r.state in ('pending', 'completed'))
       and not exists (select from refunds r where r.payment_id = p.id and r.state in ('requested', 'unknown')
         and r.amount_minor <> p.gross_minor)`)

@@ -5,6 +5,7 @@ import type { OrderStatus } from '@/lib/orders/model'
 import { lockOrder } from '@/lib/orders/order-state'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { RefundableLine, RefundableOrder, RefundablePayment } from './model'
+import type { RefundedPayment } from './told-refund'
 
 /** A payment with where it was made. */
 export type StatePayment = RefundablePayment & {
@@ -71,4 +72,23 @@ export async function lockSubject(tx: Tx, subject: RefundSubject): Promise<boole
   const [row] = await tx.rows(sql`
     select id from payments where id = ${subject.paymentId} and order_id is null for update`)
   return row !== undefined
+}
+
+type ProviderPayment = { provider: ProviderId; mode: Mode; providerOrderId: string }
+
+/**
+ * A payment that is written down, locked as its refunds are: what is read of it from now on is what they add to. Null when
+ * there is none, or when it was given to an order at the same moment.
+ */
+export async function lockRefundedPayment(
+  tx: Tx,
+  { provider, mode, providerOrderId }: ProviderPayment,
+): Promise<RefundedPayment | null> {
+  const [payment] = await tx.rows<RefundedPayment>(sql`
+    select id, order_id as "orderId" from payments where provider = ${provider}::provider
+      and mode = ${mode}::payment_mode and provider_order_id = ${providerOrderId}`)
+  if (!payment) return null
+  const { id, orderId } = payment
+  const subject = orderId === null ? { orderId, paymentId: id } : { orderId }
+  return (await lockSubject(tx, subject)) ? payment : null
 }

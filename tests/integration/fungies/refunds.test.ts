@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { inTransaction } from '@/lib/db'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
 import { enterRefund } from '@/lib/refunds/enter-refund'
+import { noteRefundExtent } from '@/lib/refunds/note-refund-extent'
 import { listRescue } from '@/lib/rescue/list-rescue'
 import { type FungiesShopWorld, openFungiesShopWorld } from '../../support/fungies-shop-world'
+import { holdLock } from '../../support/held-points'
 
 let world: FungiesShopWorld
 beforeAll(async () => {
@@ -58,6 +61,30 @@ describe('a refund made in Fungies’ dashboard', () => {
       refunds: [{ amountMinor: 200 }, { amountMinor: 300 }],
     })
     expect(await asked(number)).toEqual([])
+  })
+
+  it('of a part, and of all, told at the same moment by two, are together never more than came', async () => {
+    const { number, id: providerOrderId } = await buyPaid()
+    const orderId = await world.idOf(number)
+    const gateway = world.gatewayOf('fungies')
+    if (!gateway) throw new Error('there is no Fungies')
+    const told = (refundExtent: 'part' | 'whole', refundedMinor: number) =>
+      inTransaction((tx) => {
+        const payment = { providerOrderId, refundExtent, refundedMinor }
+        return noteRefundExtent(tx, { gateway, payment, seenBy: 'sweep', clock: world.clock })
+      })
+    const held = await holdLock(`select id from orders where id = ${orderId} for update`)
+    const both = [told('part', 100)]
+    await held.untilWaiting(1)
+    both.push(told('whole', 1_200))
+    await held.untilWaiting(2)
+    await held.release()
+    expect(await Promise.all(both)).toEqual([true, true])
+    expect(await world.order(number)).toMatchObject({
+      status: 'refunded',
+      payments: [{ refundedMinor: 1_200 }],
+      refunds: [{ amountMinor: 100 }, { amountMinor: 1_100 }],
+    })
   })
 
   it('of a part whose amount nobody tells waits for a person and is never guessed', async () => {
