@@ -43,7 +43,7 @@ const settlePayment = faultsIn(
     ],
     [
       'wrong money for a paid order is not owed back',
-      "const owedMinor = moves || order.status === 'needs_review' ? 0 : proof.grossMinor",
+      "const owedMinor = moves || order.status === 'needs_review' ? 0 : leftMinorOf(one)",
       'const owedMinor = 0',
     ],
     [

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 
 // A page that nobody looks at with axe could be one that nobody can use.
 
-const states = readFileSync('tests/support/pages-and-states.ts', 'utf8')
+const lists = ['tests/support/pages-and-states.ts', 'tests/support/provider-states.ts']
+const states = lists.map((file) => readFileSync(file, 'utf8')).join('\n')
 
 /** Addresses in the list, each part that is filled in at run time as `x`. */
 const listed = [...states.matchAll(/['`](\/[^'`]*)['`]/g)].map(([, address = '']) =>
