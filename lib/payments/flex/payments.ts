@@ -32,8 +32,7 @@ export function paymentOf(session: FlexSession, keyMode: Mode): ProviderPayment 
   // Nothing came for nothing, whether it says so or not.
   const receivedMinor = session.amount_received ?? (session.amount_total === 0 ? 0 : null)
   if (stateOf(session) !== 'complete' || receivedMinor === null) return null
-  // Complete before a held card was charged: nothing came yet, and that is no payment of nothing.
-  if (receivedMinor === 0 && session.amount_total !== 0) return null
+  if (isNotAllThere(session, receivedMinor)) return null
   const taxMinor = session.total_details?.amount_tax ?? 0
   const agrees = session.amount_total === receivedMinor
   const isRefunded = (refundedMinor ?? 0) > 0
@@ -59,6 +58,10 @@ export function paymentOf(session: FlexSession, keyMode: Mode): ProviderPayment 
     details: detailsOf(session),
   }
 }
+
+/** Complete before a held card was charged: what came is no payment of nothing, nor of a part, while more is under way. */
+const isNotAllThere = ({ amount_total: totalMinor, has_open_intent: isOpen }: FlexSession, receivedMinor: number) =>
+  (receivedMinor === 0 && totalMinor !== 0) || (isOpen && receivedMinor < (totalMinor ?? 0))
 
 /** The subscription that a session began, where it tells. */
 export const subscriptionIdOf = (session: FlexSession): string | null =>

@@ -51,13 +51,26 @@ function named<Shape extends z.ZodRawShape>(resource: string, shape: Shape) {
   )
 }
 
+const underWay = [
+  'requires_capture',
+  'processing',
+  'requires_action',
+  'requires_confirmation',
+  'requires_payment_method',
+]
+
+/** A cart split over two cards holds one until the other is charged. */
+const isUnderWay = (intent: unknown): boolean =>
+  isObject(intent) && typeof intent.status === 'string' && underWay.includes(intent.status)
+
 /** Some answers show the id of a session in nothing but the address that buyers come back to. */
 function withSessionId(raw: unknown): unknown {
   if (!isObject(raw)) return raw
   const told = raw.checkout_session_id ?? raw.id
-  if (typeof told === 'string') return { ...raw, id: told }
+  const has_open_intent = Array.isArray(raw.payment_intents) && raw.payment_intents.some(isUnderWay)
+  if (typeof told === 'string') return { ...raw, has_open_intent, id: told }
   const returnUrl = typeof raw.success_url === 'string' ? URL.parse(raw.success_url) : null
-  return { ...raw, id: returnUrl?.searchParams.get('session_id') ?? undefined }
+  return { ...raw, has_open_intent, id: returnUrl?.searchParams.get('session_id') ?? undefined }
 }
 
 /** A payment intent, an object or its bare id. */
@@ -102,6 +115,7 @@ const sessionObject = z.preprocess(
     created_at: moment,
     payment_intents: z.array(intent).nullish().catch(null),
     payment_intent: intent.optional(),
+    has_open_intent: z.boolean(),
     disputes: z.array(dispute).nullish().catch(null),
     next_action: z.unknown().optional(),
     subscription: subscriptionId.optional(),

@@ -57,8 +57,16 @@ describe('a complete session at Flex', () => {
     expect(await prisma().payment.findFirst({ where })).toMatchObject({ orderId: null, verdict: 'unmatched' })
   })
 
-  it('that shows nothing received yet waits, and pays when it does', async () => {
-    const { order, orderNumber } = await pay({ session_overrides: { amount_received: 0 } })
+  const heldCard = [
+    { payment_intent_id: 'fpi_charged', status: 'succeeded' },
+    { payment_intent_id: 'fpi_held', status: 'requires_capture' },
+  ]
+
+  it.each([
+    ['shows nothing received yet', { amount_received: 0 }],
+    ['has charged one of two cards', { amount_received: 1_200, payment_intents: heldCard }],
+  ])('that %s waits, and pays when all has come', async (_name, session_overrides) => {
+    const { order, orderNumber } = await pay({ session_overrides })
     expect(order).toMatchObject({ status: 'awaiting_payment', payments: [] })
     await world.switches({ session_overrides: {} })
     world.clock.forwardMs(60_000)
