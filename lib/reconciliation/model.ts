@@ -79,7 +79,9 @@ function judgeOneSided(there: ProviderSide | null, here: ShopSide | null): Judge
   if (!here) return { bucket: 'only_there', text: 'The shop has not heard of it.', fix: 'check' }
   if (there) {
     if (here.orderNumber !== null) return null
-    return { bucket: 'only_there', text: 'It is written down, and no order explains it.', fix: 'rescue' }
+    const isBack = here.refundedMinor >= here.grossMinor
+    const text = `It is written down, and no order explains it.${isBack ? ' All of it went back.' : ''}`
+    return { bucket: 'only_there', text, fix: isBack ? 'none' : 'rescue' }
   }
   if (here.providerOrderId === null) {
     return { bucket: 'only_here', text: 'A merchant marked the order paid by hand.', fix: 'decide' }

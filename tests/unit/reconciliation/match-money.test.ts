@@ -75,6 +75,13 @@ const cases: Case[] = [
   ],
   ['the shop has not heard of it', theirs(), null, { bucket: 'only_there', fix: 'check' }, /not heard/],
   [
+    'no order explains it, and it went back',
+    theirs({ refundedMinor: 2_400 }),
+    ours({ orderNumber: null, verdict: 'unmatched', refundedMinor: 2_400 }),
+    { bucket: 'only_there', fix: 'none' },
+    /All of it went back/,
+  ],
+  [
     'no order explains it',
     theirs(),
     ours({ orderNumber: null, verdict: 'unmatched' }),
