@@ -47,7 +47,7 @@ function factsOf(delivery: DeliveryDetail, wall: WallClock) {
         </Link>
       ),
     },
-    { name: 'Provider', value: `${delivery.provider}, ${delivery.mode} mode` },
+    { name: 'Provider', value: `${delivery.providerName}, ${delivery.mode} mode` },
     { name: 'Provider’s order', value: providerOrderId && <Identifier>{providerOrderId}</Identifier> },
     { name: 'Received', value: <Moment at={delivery.receivedAt} wall={wall} /> },
     { name: 'Decided after', value: delivery.tookMs === null ? 'not decided yet' : latencyText(delivery.tookMs) },

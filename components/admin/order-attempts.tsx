@@ -29,7 +29,7 @@ export function OrderAttempts({ attempts, wall }: { attempts: AttemptView[]; wal
         {attempts.map((attempt) => (
           <TableRow key={attempt.number}>
             <TableCell>
-              {attempt.number} <span className="text-muted">· {attempt.provider}</span>
+              {attempt.number} <span className="text-muted">· {attempt.providerName}</span>
               <div className="text-muted">
                 <Moment at={attempt.createdAt} wall={wall} />
               </div>

@@ -37,7 +37,7 @@ function Event({ event, path, wall }: { event: EventView; path: string; wall: Wa
         <Facts
           facts={[
             { name: 'Reason', value: event.reason },
-            { name: 'Provider', value: event.provider },
+            { name: 'Provider', value: event.providerName },
             {
               name: 'Provider’s order',
               value: event.providerOrderId && <Identifier>{event.providerOrderId}</Identifier>,

@@ -51,7 +51,7 @@ function Payment({ payment, wall }: { payment: PaymentView; wall: WallClock }) {
         </Pill>
         <Identifier>{payment.providerOrderId}</Identifier>
         <span className="text-muted text-xs">
-          {payment.provider}, {payment.mode} · <Moment at={payment.recordedAt} wall={wall} />
+          {payment.providerName}, {payment.mode} mode · <Moment at={payment.recordedAt} wall={wall} />
         </span>
       </div>
       {payment.difference && <p className="text-bad">{payment.difference}</p>}

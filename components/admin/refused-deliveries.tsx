@@ -12,9 +12,9 @@ export function RefusedDeliveries({ refusals, wall }: { refusals: Refusals[]; wa
   if (refusals.length === 0) return <p className="text-muted text-xs">No delivery has been refused.</p>
   return (
     <ul aria-label="Refused deliveries" className="grid gap-1 text-xs">
-      {refusals.map(({ provider, cause, count, lastAt }) => (
-        <li key={`${provider} ${cause}`}>
-          <span className="font-semibold tabular-nums">{count.toLocaleString('en-US')}</span> refused{' '}
+      {refusals.map(({ providerName, cause, count, lastAt }) => (
+        <li key={`${providerName} ${cause}`}>
+          {providerName}: <span className="font-semibold tabular-nums">{count.toLocaleString('en-US')}</span> refused{' '}
           {causeTexts[cause] ?? cause.replaceAll('_', ' ')},{' '}
           <span className="text-muted">
             the last <Moment at={lastAt} wall={wall} />

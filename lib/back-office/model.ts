@@ -114,6 +114,7 @@ export function readSearch(text: string): SearchMeaning | null {
 export type AttemptView = {
   number: number
   provider: string
+  providerName: string
   mode: 'test' | 'live'
   state: string
   expectedMinor: number
@@ -132,7 +133,7 @@ type Figure = { amountMinor: number | null; from: string | null }
 /** A payment as the page of its order shows it; minor units. */
 export type PaymentView = {
   id: number
-  provider: string
+  providerName: string
   mode: 'test' | 'live'
   providerOrderId: string
   verdict: string
@@ -150,7 +151,7 @@ export type PaymentView = {
 /** A stored webhook delivery; `body` is text for reading only, cut to what a page should carry. */
 export type EventView = {
   id: number
-  provider: string
+  providerName: string
   receivedAt: Date
   eventName: string | null
   providerOrderId: string | null

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import type { EventView, OrderDetail, PaymentView } from '@/lib/back-office/model'
 import { prisma } from '@/lib/db'
+import { providerName } from '@/lib/payments/providers'
 import type { Address, OrderStatus } from './model'
 
 /** As much of a delivery's body as the order's page carries; the whole one has an address of its own. */
@@ -31,10 +32,11 @@ export async function findOrderDetail(numberText: string): Promise<OrderDetail |
   if (!/^\d{1,9}$/.test(numberText)) return null
   const order = await readOrder(Number(numberText))
   if (!order) return null
-  const { timeline, payments, address, ...rest } = order
+  const { timeline, attempts, payments, address, ...rest } = order
   return {
     ...rest,
     address: address as Address | null,
+    attempts: attempts.map((attempt) => ({ ...attempt, providerName: providerName(attempt.provider) })),
     payments: payments.map(toPayment),
     events: (await readEvents(order.id)).map(toEvent),
     timeline: timeline.map(({ merchant, ...entry }) => ({ ...entry, merchantName: merchant?.name ?? null })),
@@ -85,13 +87,15 @@ function toPayment(payment: OrderRecord['payments'][number]): PaymentView {
   const figures = figureNames
     .filter((name) => name !== 'discount' || amounts.discount > 0)
     .map((name) => ({ name, figure: { amountMinor: amounts[name], from: from[name] ?? null } }))
-  return { ...payment, figures, details: storedDetails.parse(payment.providerDetails) }
+  const details = storedDetails.parse(payment.providerDetails)
+  return { ...payment, providerName: providerName(payment.provider), figures, details }
 }
 
 function toEvent(event: Awaited<ReturnType<typeof readEvents>>[number]): EventView {
   const headers = Object.entries(event.headers as Record<string, unknown>)
   return {
     ...event,
+    providerName: providerName(event.provider),
     headers: headers.map(([name, value]) => [name, String(value)]),
     body: new TextDecoder().decode(event.rawBody.subarray(0, shownBodyBytes)),
     bodyBytes: event.rawBody.byteLength,

@@ -2,6 +2,8 @@ import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
 import { type Prisma, prisma } from '@/lib/db'
 import { env } from '@/lib/env'
+import { providerIds } from '@/lib/payments/contract/provider-id'
+import { providerName } from '@/lib/payments/providers'
 import { fromWallTime } from '@/lib/shared/wall-time'
 import { type DeliveryDetail, type DeliveryFilter, type DeliveryRow, type Refusals, replayCap } from './model'
 
@@ -40,7 +42,7 @@ async function searched(search: string): Promise<Prisma.WebhookEventWhereInput> 
   const order = number ? await prisma().order.findUnique({ where: { number: Number(number) } }) : null
   // Provider and mode are named only because the index begins with them.
   const ofPayment = {
-    provider: { in: ['pocketsflow', 'fungies', 'flex'] },
+    provider: { in: [...providerIds] },
     mode: { in: ['test', 'live'] },
     providerOrderId: search,
   } satisfies Prisma.WebhookEventWhereInput
@@ -109,6 +111,7 @@ export async function findDelivery(eventId: number): Promise<DeliveryDetail | nu
   if (!row) return null
   return {
     ...row,
+    providerName: providerName(event.provider),
     headers: Object.entries(headers as Record<string, unknown>).map(([name, value]) => [name, String(value)]),
     body: new TextDecoder().decode(rawBody.subarray(0, shownBodyBytes)),
     bodyBytes: rawBody.byteLength,
@@ -126,5 +129,6 @@ export async function findDeliveryBody(eventId: number): Promise<Uint8Array | nu
 /** What was refused before it was stored, newest first. Merchants only. */
 export async function listRefusals(): Promise<Refusals[]> {
   await requireMerchant()
-  return prisma().refusedDelivery.findMany({ orderBy: { lastAt: 'desc' } })
+  const found = await prisma().refusedDelivery.findMany({ orderBy: { lastAt: 'desc' } })
+  return found.map(({ provider, ...refusals }) => ({ ...refusals, providerName: providerName(provider) }))
 }

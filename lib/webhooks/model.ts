@@ -45,7 +45,7 @@ export type DeliveryRow = {
 
 /** One delivery with what was kept of it; `body` is text for reading only, cut to what a page should carry. */
 export type DeliveryDetail = DeliveryRow & {
-  provider: string
+  providerName: string
   mode: 'test' | 'live'
   nextTryAt: Date | null
   headers: [string, string][]
@@ -55,7 +55,7 @@ export type DeliveryDetail = DeliveryRow & {
 }
 
 /** Deliveries that were refused before they were stored, added up. */
-export type Refusals = { provider: string; cause: string; count: number; lastAt: Date }
+export type Refusals = { providerName: string; cause: string; count: number; lastAt: Date }
 
 /** The state of the log, as its address says it. `from` and `to` are wall times of the shop, '' = open. */
 export type DeliveryFilter = {

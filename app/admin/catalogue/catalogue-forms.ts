@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type ImportAs, type Verdict, verdicts } from '@/lib/catalog-sync/model'
-import type { ProviderId } from '@/lib/payments/contract/provider-id'
+import { providerIds } from '@/lib/payments/contract/provider-id'
 
 const id = z.coerce.number().int().min(1).max(2_147_483_647)
-const provider = z.enum(['pocketsflow', 'fungies', 'flex']) satisfies z.ZodType<ProviderId>
+const provider = z.enum(providerIds)
 const verdict = z.enum(verdicts)
 
 export const RunForm = z.object({ run: id })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { adminPath } from '@/lib/auth/model'
 import type { VariantEditValues } from '@/lib/back-office/model'
 import type { VariantEdit } from '@/lib/catalog/edit-product'
-import type { ProviderId } from '@/lib/payments/contract/provider-id'
+import { providerIds } from '@/lib/payments/contract/provider-id'
 
 const id = z.coerce.number().int().min(1).max(2_147_483_647)
 
@@ -13,7 +13,6 @@ export const PublishForm = z.object({
   listPath: z.string().transform(adminPath),
 })
 
-const providerIds = ['pocketsflow', 'fungies', 'flex'] as const satisfies readonly ProviderId[]
 const text = z.string().max(200).catch('')
 const seen = z.union([z.literal('unlimited').transform(() => null), z.coerce.number().int().min(0)])
 

@@ -1,5 +1,7 @@
 /** A provider as the shop, its database and its addresses call it. */
-export type ProviderId = 'pocketsflow' | 'fungies' | 'flex'
+export type ProviderId = (typeof providerIds)[number]
+
+export const providerIds = ['pocketsflow', 'fungies', 'flex'] as const
 
 /** Whether money is real there. */
 export type Mode = 'test' | 'live'

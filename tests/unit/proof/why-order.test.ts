@@ -20,7 +20,7 @@ const entry = (facts: Partial<TimelineView> = {}): TimelineView => ({
 
 const payment = (facts: Partial<PaymentView> = {}): PaymentView => ({
   id: 1,
-  provider: 'pocketsflow',
+  providerName: 'Pocketsflow',
   mode: 'test',
   providerOrderId: 'ord_1',
   verdict: 'settles',
@@ -37,7 +37,7 @@ const payment = (facts: Partial<PaymentView> = {}): PaymentView => ({
 
 const event = (facts: Partial<EventView> = {}): EventView => ({
   id: 7,
-  provider: 'pocketsflow',
+  providerName: 'Pocketsflow',
   receivedAt: at,
   eventName: 'order.completed',
   providerOrderId: 'ord_1',
