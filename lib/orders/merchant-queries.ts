@@ -13,7 +13,7 @@ import {
   type SearchMeaning,
 } from '@/lib/back-office/model'
 import { Prisma, rows, sql } from '@/lib/db'
-import { providerIds } from '@/lib/payments/contract/provider-id'
+import { providers } from '@/lib/payments/providers'
 
 /**
  * One page of orders, newest first, by tab and search. A search that hits a number, a whole e-mail or a provider's id
@@ -53,7 +53,7 @@ function tabCondition(tab: OrderTab | null): Prisma.Sql {
 
 // Each part asks one index; provider and mode are listed because their indexes begin with them.
 function exactIds({ number, email, providerId }: SearchMeaning): Prisma.Sql {
-  const anywhere = sql`provider = any(${providerIds}::provider[]) and mode in ('test', 'live')`
+  const anywhere = sql`provider = any(${providers.map(({ id }) => id)}::provider[]) and mode in ('test', 'live')`
   return Prisma.join(
     [
       sql`select id from orders where number = ${number}::int`,
