@@ -2,7 +2,8 @@ import { inTransaction, prisma, rows, sql } from '@/lib/db'
 import { postRefund } from '@/lib/ledger/post-refund'
 import type { PaymentProof } from '@/lib/settlement/judge-payment'
 import { settlePayment } from '@/lib/settlement/settle-payment'
-import { makeAttempt, makeOrder, type OrderFacts, testNow } from './factories'
+import { makeOrder, type OrderFacts, testNow } from './factories'
+import { makeAttempt } from './payment-factories'
 
 let payments = 0
 

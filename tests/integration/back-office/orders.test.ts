@@ -4,9 +4,10 @@ import { type OrderFilter, ordersPerPage, orderTabs } from '@/lib/back-office/mo
 import { prisma } from '@/lib/db'
 import { findEventBody, findOrderDetail } from '@/lib/orders/merchant-order'
 import { countOrders, listOrders } from '@/lib/orders/merchant-queries'
-import { makeAttempt, makeOrder, makePayment } from '@/tests/support/factories'
+import { makeOrder } from '@/tests/support/factories'
 import { makeSignIn } from '@/tests/support/merchants'
 import { browseWith } from '@/tests/support/next-request'
+import { makeAttempt, makePayment } from '@/tests/support/payment-factories'
 
 vi.mock('next/headers', async () => (await import('@/tests/support/next-request')).nextHeaders)
 vi.mock('next/server', async () => (await import('@/tests/support/next-request')).nextServer)

@@ -3,7 +3,8 @@ import { inTransaction, prisma, rows, sql, type Tx } from '@/lib/db'
 import { sealLedger } from '@/lib/ledger/seal-ledger'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
 import { askForMoney, clearBooks, completeRefund, readBooks, settleProof, tamper } from '@/tests/support/books'
-import { makeOrder, makePayment, testNow } from '@/tests/support/factories'
+import { makeOrder, testNow } from '@/tests/support/factories'
+import { makePayment } from '@/tests/support/payment-factories'
 
 const clock = { now: () => testNow }
 

@@ -6,8 +6,9 @@ import { enqueueMail } from '@/lib/mail/outbox'
 import { findMail } from '@/lib/mail/queries'
 import { sendDueMails } from '@/lib/mail/send-due-mails'
 import { findShopperOrder } from '@/lib/orders/shopper-queries'
-import { makeOrder, makePayment, makeProduct, testNow } from '@/tests/support/factories'
+import { makeOrder, makeProduct, testNow } from '@/tests/support/factories'
 import { startMailServer } from '@/tests/support/mail-server'
+import { makePayment } from '@/tests/support/payment-factories'
 
 const clock = { now: () => testNow }
 const later = (ms: number) => ({ now: () => new Date(testNow.getTime() + ms) })

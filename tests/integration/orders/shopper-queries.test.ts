@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/db'
 import { findPublicStatus, findShopperOrder } from '@/lib/orders/shopper-queries'
 import { newToken } from '@/lib/shared/token'
-import { makeAttempt, makeOrder, makeOrderToken, makePayment, testNow } from '@/tests/support/factories'
+import { makeOrder, makeOrderToken, testNow } from '@/tests/support/factories'
+import { makeAttempt, makePayment } from '@/tests/support/payment-factories'
 
 const clock = { now: () => testNow }
 const url = 'https://store.pocketsflow.example/checkout/cs_1'

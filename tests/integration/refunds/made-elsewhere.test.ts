@@ -4,9 +4,10 @@ import { findOrderDetail } from '@/lib/orders/merchant-order'
 import { findRefundPanel } from '@/lib/refunds/merchant-queries'
 import { listRescue } from '@/lib/rescue/list-rescue'
 import { clearBooks } from '@/tests/support/books'
-import { makeOrder, makePayment } from '@/tests/support/factories'
+import { makeOrder } from '@/tests/support/factories'
 import { makeSignIn } from '@/tests/support/merchants'
 import { browseWith } from '@/tests/support/next-request'
+import { makePayment } from '@/tests/support/payment-factories'
 import { handClock } from '@/tests/support/shop-side'
 
 vi.mock('next/headers', async () => (await import('@/tests/support/next-request')).nextHeaders)

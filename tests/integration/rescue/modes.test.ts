@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { prisma } from '@/lib/db'
 import { clearBooks } from '@/tests/support/books'
-import { makeOrder, makePayment } from '@/tests/support/factories'
+import { makeOrder } from '@/tests/support/factories'
+import { makePayment } from '@/tests/support/payment-factories'
 import { handClock } from '@/tests/support/shop-side'
 
 /** The shop as it starts with a key of that mode. */

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/db'
 import { sendAlerts } from '@/lib/rescue/send-alerts'
-import { makeOrder, makePayment } from '@/tests/support/factories'
+import { makeOrder } from '@/tests/support/factories'
 import { startMailServer } from '@/tests/support/mail-server'
 import { makeMerchant } from '@/tests/support/merchants'
+import { makePayment } from '@/tests/support/payment-factories'
 import { handClock } from '@/tests/support/shop-side'
 
 const minuteMs = 60_000

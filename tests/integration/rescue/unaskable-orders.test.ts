@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { prisma } from '@/lib/db'
 import { endOpenOrders } from '@/tests/support/endings'
-import { makeAttempt, makeOrder, testNow } from '@/tests/support/factories'
+import { makeOrder, testNow } from '@/tests/support/factories'
 import { makeMerchant } from '@/tests/support/merchants'
+import { makeAttempt } from '@/tests/support/payment-factories'
 import { handClock } from '@/tests/support/shop-side'
 
 const dayMs = 86_400_000
