@@ -31,8 +31,9 @@ export type Money = {
   id: string
   orderNumber: string
   variantId: number | null
-  /** What the page asked for, before tax; not what it should have asked for when `isWrong`. */
-  askedMinor: number
+  /** What its page should have asked for, before tax. */
+  expectedMinor: number
+  /** It asked for something else. */
   isWrong: boolean
   grossMinor: number
   backMinor: number

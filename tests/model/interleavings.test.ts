@@ -38,7 +38,11 @@ const weathers = fc.record({
   knowsUnits: fc.boolean(),
   isByItem: fc.constantFrom(false, false, true),
   isSweptSoon: fc.boolean(),
-  begins: fc.record({ start, at: fc.nat({ max: providers.length - 1 }) }),
+  begins: fc.record({
+    start,
+    at: fc.nat({ max: providers.length - 1 }),
+    hasRival: fc.constantFrom(false, false, true),
+  }),
   hasTax: fc.boolean(),
   hasTwoCards: fc.boolean(),
   countsPending: fc.boolean(),
@@ -47,15 +51,16 @@ const weathers = fc.record({
 
 type Weather = typeof weathers extends fc.Arbitrary<infer Value> ? Value : never
 
-/** Most of what can happen needs an order, and half of it money: a history begins with some. */
+/**
+ * Most of what can happen needs an order, and half of it money: a history begins with some, and at times with somebody else
+ * who asks for the same at the same provider.
+ */
 async function begin(book: Book, run: ShopRun, { isByItem, begins }: Weather) {
   const shelves = isByItem ? book.shelves : book.shelves.slice(0, 1)
-  await run.buy(
-    shelves.map((shelf) => ({ shelf, quantity: 1 })),
-    pick(book.providers, begins.at),
-  )
-  const { order, page } = pick(pagesOf(book), 0)
-  if (begins.start !== 'ordered') await run.pay(order, page)
+  const lines = shelves.map((shelf) => ({ shelf, quantity: 1 }))
+  for (const _ of begins.hasRival ? [1, 2] : [1]) await run.buy(lines, pick(book.providers, begins.at))
+  const paid = { ordered: [], paid: pagesOf(book).slice(0, 1), told: pagesOf(book) }[begins.start]
+  for (const { order, page } of paid) await run.pay(order, page)
   if (begins.start === 'told') await run.deliver(pick(book.money, 0).id)
 }
 

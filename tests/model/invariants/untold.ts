@@ -22,8 +22,9 @@ export async function checkUntold({ gatewayOf }: ModelWorld, book: Book): Promis
   }
 }
 
-/** Its order's only money, right, still there, and no other asked for the same. */
-function isCertain(book: Book, { id, provider, orderNumber, askedMinor, isWrong, backMinor }: Money): boolean {
-  const rivals = book.money.filter((one) => one.id !== id && one.provider === provider && one.askedMinor === askedMinor)
+/** Its order's only money, right, still there, and no other came for an order of the same price. */
+function isCertain(book: Book, { id, provider, orderNumber, expectedMinor, isWrong, backMinor }: Money): boolean {
+  const others = book.money.filter((one) => one.id !== id && one.provider === provider)
+  const rivals = others.filter((one) => one.isWrong || one.expectedMinor === expectedMinor)
   return !isWrong && backMinor === 0 && rivals.length === 0 && moneyOf(book, orderNumber).length === 1
 }

@@ -82,9 +82,10 @@ export function shoppers(world: ModelWorld, book: Book, { gateway }: Gateways) {
       const paid = await world.far(provider).pay(page, offMinor, paidAt)
       if (!paid) return
       const { id, beforeTaxMinor, grossMinor } = paid
-      const askedMinor = asksMinor + offMinor
-      if (beforeTaxMinor !== askedMinor) throw new Error(`asked for ${askedMinor}, the page took ${beforeTaxMinor}`)
-      notePaid(book, { provider, id, orderNumber, variantId, askedMinor, isWrong: offMinor !== 0, grossMinor, paidAt })
+      const asked = asksMinor + offMinor
+      if (beforeTaxMinor !== asked) throw new Error(`asked for ${asked}, the page took ${beforeTaxMinor}`)
+      const isWrong = offMinor !== 0
+      notePaid(book, { provider, id, orderNumber, variantId, expectedMinor: asksMinor, isWrong, grossMinor, paidAt })
     },
     decline: (page: Page) => world.far(page.provider).decline(page),
     expire: (page: Page) => world.far(page.provider).expire?.(page),
