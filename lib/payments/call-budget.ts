@@ -17,6 +17,8 @@ export type MeteredCaller = { purpose: CallPurpose; provider: ProviderId; mode: 
 const providerLimit = 100
 const mostSweeps = 60
 const fewestSweeps = 10
+/** What a minute may have more checkouts than the one before it. */
+const keptForMoreCheckouts = 10
 /** What the background leaves to sweeps in every minute. */
 const keptForSweeps = 30
 
@@ -47,7 +49,7 @@ async function takePermission(caller: MeteredCaller, at: Date): Promise<boolean>
   const before = sql`coalesce((select checkouts ${rowsOf(caller)} and minute = ${new Date(minute.getTime() - minuteMs)}), 0)`
   const kept = caller.purpose === 'background' ? keptForSweeps : 0
   const roomFor = (checkouts: ReturnType<typeof sql>) =>
-    sql`greatest(${fewestSweeps}::int, least(${mostSweeps}::int, ${providerLimit}::int - ${checkouts})) - ${kept}::int`
+    sql`greatest(${fewestSweeps}::int, least(${mostSweeps}::int, ${providerLimit - keptForMoreCheckouts}::int - ${checkouts})) - ${kept}::int`
   const [taken] = await rows(
     sql`insert into call_budgets as b (provider, mode, minute, sweeps)
       select ${caller.provider}::provider, ${caller.mode}::payment_mode, ${minute}, 1
@@ -108,7 +110,7 @@ const pauseOthers = (caller: MeteredCaller, at: Date, pauseMs: number) =>
 
 /**
  * Counts calls to a provider by the minute, all processes together. Checkouts always pass and are never held up by it;
- * sweeps get at most 60 and what checkouts leave of the provider's 100, but never less than 10; the background gets what
+ * sweeps get at most 60 and what checkouts leave of 90 (the provider allows 100), but never less than 10; the background gets what
  * is left of that. A 429 stops all but checkouts for as long as the provider says.
  */
 export function callMeter(caller: MeteredCaller, clock: Clock = systemClock): CallMeter {

@@ -132,7 +132,8 @@ function checkMailbox({ mailbox }: Stage, mayComeTwice: number): string[] {
   const copies = [...Map.groupBy(mailbox.subjects, (subject) => subject)].filter(([, { length }]) => length > 1)
   const tooMany = copies.reduce((sum, [, { length }]) => sum + length - 1, 0)
   if (tooMany <= mayComeTwice) return []
-  return [`I5: ${tooMany} mails came more than once, such as “${copies.at(-1)?.[0]}”`]
+  const words = copies.map(([subject, { length }]) => `${length} times “${subject}”`).join(', ')
+  return [`I5: ${tooMany} mails came more than once, of which ${mayComeTwice} may: ${words}`]
 }
 
 /** I7, I8: what was answered 2xx is in the inbox, and every answer came in time. */

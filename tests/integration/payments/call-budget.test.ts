@@ -43,7 +43,8 @@ describe('the calls of a minute', () => {
 
   it.each([
     [30, 60],
-    [55, 45],
+    [55, 35],
+    [85, 10],
     [90, 10],
     [400, 10],
   ])('after %i calls of checkouts sweeps get %i, in this minute and the next', async (checkouts, left) => {
