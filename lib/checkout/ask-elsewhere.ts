@@ -7,6 +7,7 @@ import { writeTimeline } from '@/lib/orders/timeline'
 import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import type { ProviderId } from '@/lib/payments/contract/provider-id'
 import type { PaymentGateway } from '@/lib/payments/gateway'
+import { providerName } from '@/lib/payments/providers'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
 import { beganSubscription } from './began-subscription'
 import { withinDeadline } from './deadline'
@@ -48,7 +49,10 @@ async function note({ orderId, clock }: Elsewhere, text: string): Promise<void> 
 async function wasPaid(elsewhere: Elsewhere, asked: Asked, gateway: PaymentGateway): Promise<boolean> {
   const answer = await withinDeadline(gateway.findPaymentsOf(asked), elsewhere.timeoutMs)
   if (!answer.ok) {
-    await note(elsewhere, `${asked.provider} could not be asked about its page in time (${answer.error.code}).`)
+    await note(
+      elsewhere,
+      `${providerName(asked.provider)} could not be asked about its page in time (${answer.error.code}).`,
+    )
     return false
   }
   let isPaid = false
@@ -59,7 +63,8 @@ async function wasPaid(elsewhere: Elsewhere, asked: Asked, gateway: PaymentGatew
     isPaid ||= settled.ok && settled.value.outcome !== 'unmatched' && settled.value.outcome !== 'discount_unclear'
   }
   isPaid ||= await beganSubscription({ ...elsewhere, gateway, asked })
-  if (!isPaid) await note(elsewhere, `The shopper chose another provider; ${asked.provider} had seen no payment.`)
+  if (!isPaid)
+    await note(elsewhere, `The shopper chose another provider; ${providerName(asked.provider)} had seen no payment.`)
   return isPaid
 }
 

@@ -5,6 +5,7 @@ import { newNonce } from '@/lib/numbering/nonce'
 import { writeTimeline } from '@/lib/orders/timeline'
 import { issueOrderToken, linkExpiresAfter } from '@/lib/orders/tokens'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
+import { providerName } from '@/lib/payments/providers'
 import type { CheckoutContact } from './model'
 
 /** How long another request may be at work on an attempt before it counts as lost. */
@@ -115,7 +116,7 @@ export async function claimAttempt(tx: Tx, order: NumberedOrder, plan: AttemptPl
   }
   if (live) await endLiveAttempt(tx, live, order.id, plan.at)
   const attempt = await insertAttempt(tx, order, plan, detailsHash)
-  const text = `Attempt ${attempt.number}: asking ${plan.provider} for a payment page.`
+  const text = `Attempt ${attempt.number}: asking ${providerName(plan.provider)} for a payment page.`
   await writeTimeline(tx, { orderId: order.id, at: plan.at, actor: 'shopper', kind: 'attempt_started', text })
   return { kind: 'new', attempt }
 }

@@ -5,6 +5,7 @@ import { lockOrder } from '@/lib/orders/order-state'
 import { writeTimeline } from '@/lib/orders/timeline'
 import type { OpenedPage } from '@/lib/payments/contract/checkout'
 import type { PaymentGateway } from '@/lib/payments/gateway'
+import { providerName } from '@/lib/payments/providers'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
 import { syncSubscription } from '@/lib/subscriptions/sync-subscription'
 import { withinDeadline } from './deadline'
@@ -57,7 +58,7 @@ async function endExpired(orderId: number, attemptId: number, at: Date): Promise
       update attempts set state = 'superseded', live_order_id = null, live_line_id = null
       where id = ${attemptId} and state = 'open' returning number, provider`)
     if (!attempt) return
-    const text = `Attempt ${attempt.number}: its payment page has expired at ${attempt.provider}; nothing was paid there.`
+    const text = `Attempt ${attempt.number}: its payment page has expired at ${providerName(attempt.provider)}; nothing was paid there.`
     await writeTimeline(tx, { orderId, at, actor: 'provider', kind: 'checked', text })
   })
 }

@@ -8,6 +8,7 @@ import { canMove } from '@/lib/orders/transitions'
 import type { OpenedCheckout } from '@/lib/payments/contract/checkout'
 import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
+import { providerName } from '@/lib/payments/providers'
 
 /** One attempt of an order, at a moment. */
 export type AttemptRef = { orderId: number; attemptId: number; at: Date }
@@ -66,7 +67,7 @@ export async function recordOpened(ref: AttemptRef, opened: OpenedCheckout, prod
       returning a.number, a.provider, o.email`)
     if (!attempt) return false
     await reopenFailed(tx, ref.orderId, ref.at)
-    const text = `Attempt ${attempt.number}: ${attempt.provider} opened payment page ${opened.sessionId}.`
+    const text = `Attempt ${attempt.number}: ${providerName(attempt.provider)} opened payment page ${opened.sessionId}.`
     await writeTimeline(tx, { orderId: ref.orderId, at: ref.at, actor: 'provider', kind: 'attempt_opened', text })
     await enqueueMail(tx, { orderId: ref.orderId, kind: 'order_received', toAddress: attempt.email, at: ref.at })
     return true

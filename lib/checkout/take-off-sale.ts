@@ -6,6 +6,7 @@ import type { OrderProductCapability } from '@/lib/payments/contract/catalogue'
 import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import { failureText } from '@/lib/payments/failure-text'
 import type { PaymentGateway } from '@/lib/payments/gateway'
+import { providerName } from '@/lib/payments/providers'
 import { ok, type Result } from '@/lib/shared/result'
 import { withinDeadline } from './deadline'
 
@@ -49,7 +50,7 @@ export async function takeOffSale({ gateway, orderId, clock, timeoutMs }: Leavin
         update order_products set last_error = ${problem}, tries = tries + ${problem === null ? 0 : 1},
           state = case when ${problem}::text is null then 'unpublished'::order_product_state else state end
         where id = ${id} and state = 'live'`)
-      const text = `What ${gateway.id} sold this order by (${providerProductId}) ${outcome}: the shopper chose another provider.`
+      const text = `What ${providerName(gateway.id)} sold this order by (${providerProductId}) ${outcome}: the shopper chose another provider.`
       await writeTimeline(tx, { orderId, at, actor: 'system', kind: 'off_sale', text })
     })
   }

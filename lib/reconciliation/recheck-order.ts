@@ -6,6 +6,7 @@ import type { OrderStatus } from '@/lib/orders/model'
 import { type TimelineActor, writeTimeline } from '@/lib/orders/timeline'
 import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { FindGateway, PaymentGateway } from '@/lib/payments/gateway'
+import { providerName } from '@/lib/payments/providers'
 import { findGateway } from '@/lib/payments/registry'
 import { followRefunds } from '@/lib/refunds/follow-refunds'
 import { err, ok, type Result } from '@/lib/shared/result'
@@ -78,10 +79,11 @@ export async function recheckOrder(
   let isClear = true
   for (const one of asked) {
     const gateway = deps.gateway(one.provider, one.mode)
-    if (!gateway) return failed('provider_not_ready', `${one.provider} is not configured in ${one.mode} mode.`)
+    if (!gateway)
+      return failed('provider_not_ready', `${providerName(one.provider)} is not configured in ${one.mode} mode.`)
     const payments = await gateway.findPaymentsOf(one)
     if (!payments.ok) {
-      const text = `${one.provider} could not be asked (${payments.error.code}): ${payments.error.detail}`
+      const text = `${providerName(one.provider)} could not be asked (${payments.error.code}): ${payments.error.detail}`
       await noteCheck(input, text, null)
       return failed('provider_failed', text)
     }

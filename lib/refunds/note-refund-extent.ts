@@ -4,6 +4,7 @@ import { sql, type Tx } from '@/lib/db'
 import { writeTimeline } from '@/lib/orders/timeline'
 import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import type { PaymentGateway } from '@/lib/payments/gateway'
+import { providerName } from '@/lib/payments/providers'
 import { applyProviderRefund } from './apply-refund'
 import { flagRefundId } from './find-refund-row'
 import { lockRefundedPayment } from './refund-case'
@@ -64,7 +65,7 @@ async function askForAmount(tx: Tx, { gateway, payment, seenBy, clock }: Extent,
     update payments set part_refund_told_at = ${at} where id = ${known.id} and part_refund_told_at is null returning id`)
   if (!noted) return false
   if (known.orderId === null) return true
-  const text = `A part of payment ${payment.providerOrderId} went back, and ${gateway.id} does not tell how much. Enter the amount on the Rescue page.`
+  const text = `A part of payment ${payment.providerOrderId} went back, and ${providerName(gateway.id)} does not tell how much. Enter the amount on the Rescue page.`
   await writeTimeline(tx, {
     orderId: known.orderId,
     at,

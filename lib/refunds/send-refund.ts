@@ -7,6 +7,7 @@ import type { GatewayError } from '@/lib/payments/contract/gateway-error'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
 import type { ProviderRefund, RefundRequestLine } from '@/lib/payments/contract/refunds'
 import type { FindGateway } from '@/lib/payments/gateway'
+import { providerName } from '@/lib/payments/providers'
 import { formatMoney } from '@/lib/shared/money'
 import { applyProviderRefund } from './apply-refund'
 import { taggedReason } from './refund-tag'
@@ -108,7 +109,7 @@ export async function sendRefund(
   if (!outgoing) return
   const refunds = gateway(outgoing.provider, outgoing.mode)?.refunds
   if (!refunds) {
-    const failure = `Nothing was sent back. ${outgoing.provider} is not configured in ${outgoing.mode} mode.`
+    const failure = `Nothing was sent back. ${providerName(outgoing.provider)} is not configured in ${outgoing.mode} mode.`
     await endRefund(refundId, { state: 'failed', failure, at: clock.now() })
     return
   }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
+import { providerName } from '@/lib/payments/providers'
 import { activeMode } from '@/lib/payments/registry'
 import type { RescueItem } from './model'
 
@@ -22,7 +23,7 @@ export async function findDrifts(): Promise<RescueItem[]> {
   return found.map((drifted) => ({
     key: `drift:${drifted.provider}:${drifted.mode}`,
     kind: 'drift',
-    subject: `${drifted.provider}, ${drifted.mode}`,
+    subject: `${providerName(drifted.provider)}, ${drifted.mode}`,
     orderNumber: null,
     since: drifted.since,
     atRisk: null,

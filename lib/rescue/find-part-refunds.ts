@@ -1,6 +1,7 @@
 import 'server-only'
 import { rows, sql } from '@/lib/db'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
+import { providerName } from '@/lib/payments/providers'
 import { formatMoney } from '@/lib/shared/money'
 import type { RescueItem } from './model'
 import { modeMark, ofMode } from './shown-modes'
@@ -26,10 +27,10 @@ const readUntold = () =>
 
 function sentenceOf({ provider, knownMinor, currency }: Untold): string {
   if (knownMinor === 0) {
-    return `A part of it went back, and ${provider} does not tell how much. Its dashboard shows the amount; until it is entered here, the books still count all of it.`
+    return `A part of it went back, and ${providerName(provider)} does not tell how much. Its dashboard shows the amount; until it is entered here, the books still count all of it.`
   }
   const known = formatMoney({ amountMinor: knownMinor, currency })
-  return `${provider} tells of a part that went back, and not how much; ${known} of it is known here. Its dashboard shows whether more went back: enter how much more, or 0.`
+  return `${providerName(provider)} tells of a part that went back, and not how much; ${known} of it is known here. Its dashboard shows whether more went back: enter how much more, or 0.`
 }
 
 function toItem(untold: Untold): RescueItem {

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Clock } from '@/lib/clock'
+import { providerName } from '@/lib/payments/providers'
 import { readSweepHealth, type SweepHealth } from '@/lib/reconciliation/sweep-health'
 import { findDrifts } from './find-drifts'
 import { findOwedMoney } from './find-owed-money'
@@ -38,7 +39,7 @@ function sweepItems(health: readonly SweepHealth[]): RescueItem[] {
       ...noMoney,
       key: `sweep:${one.provider}:${one.mode}`,
       kind: 'sweep',
-      subject: `${one.provider}, ${one.mode}`,
+      subject: `${providerName(one.provider)}, ${one.mode}`,
       since: one.completeAt ?? one.startedAt,
       sentence: `Lost payments wait for longer than they should: the last whole look was ${Math.round(one.lagSeconds / 60)} minutes ago. ${one.problem ?? 'Check that the worker runs.'}`,
       action: { do: 'open', path: '/admin/providers', text: 'See the provider’s state' },

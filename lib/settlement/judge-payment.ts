@@ -1,6 +1,7 @@
 import type { AttemptRecord } from '@/lib/orders/order-state'
 import type { PaymentDetail } from '@/lib/payments/contract/payments'
 import type { Mode, ProviderId } from '@/lib/payments/contract/provider-id'
+import { providerName } from '@/lib/payments/providers'
 import { formatMoney } from '@/lib/shared/money'
 
 /** A completed payment to be settled: signed in a known unit, or told by the provider's API. */
@@ -87,7 +88,7 @@ const foreignReason = ({ nonce }: PaymentProof) =>
     : 'its nonce is not one of this order'
 
 function elsewhereDifference(elsewhere: AttemptRecord, { provider, mode }: PaymentProof): string {
-  return `paid through ${provider} in ${mode} mode, asked for through ${elsewhere.provider} in ${elsewhere.mode} mode`
+  return `paid through ${providerName(provider)} in ${mode} mode, asked for through ${providerName(elsewhere.provider)} in ${elsewhere.mode} mode`
 }
 
 function amountDifferences(attempt: AttemptRecord, proof: PaymentProof): { lower: boolean; differences: string[] } {

@@ -3,6 +3,7 @@ import type { Clock } from '@/lib/clock'
 import { inTransaction, rows, sql } from '@/lib/db'
 import { failureText } from '@/lib/payments/failure-text'
 import type { FindGateway } from '@/lib/payments/gateway'
+import { providerName } from '@/lib/payments/providers'
 import { findGateway } from '@/lib/payments/registry'
 import { err, ok, type Result } from '@/lib/shared/result'
 import { type SubscriptionRecord, subscriptionColumns } from './subscription-record'
@@ -65,7 +66,10 @@ export async function cancelSubscription(
   const { provider, mode, providerSubscriptionId } = subscription
   const gateway = deps.gateway(provider, mode)
   if (!gateway?.subscriptions)
-    return failed('provider_not_ready', `${provider} is not configured in ${mode} mode, so it cannot be asked.`)
+    return failed(
+      'provider_not_ready',
+      `${providerName(provider)} is not configured in ${mode} mode, so it cannot be asked.`,
+    )
   const answer = await gateway.subscriptions.cancel(providerSubscriptionId)
   if (!answer.ok) return failed('provider_failed', failureText(answer.error))
   await noteAsked(input)

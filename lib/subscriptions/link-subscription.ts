@@ -3,6 +3,7 @@ import { sql, type Tx } from '@/lib/db'
 import { lockOrderWithCart } from '@/lib/orders/order-state'
 import type { ProviderId } from '@/lib/payments/contract/provider-id'
 import type { ProviderSubscription } from '@/lib/payments/contract/subscriptions'
+import { providerName } from '@/lib/payments/providers'
 import type { PlanInterval } from './model'
 import { findSubscription, type SubscriptionRecord } from './subscription-record'
 import { writeSubscriptionEvent } from './write-event'
@@ -82,7 +83,7 @@ async function insert(tx: Tx, { provider, told, at }: Link, order: Asked): Promi
   tx.send(sql`
     delete from unmatched_subscriptions where provider = ${provider}::provider and mode = ${mode}::payment_mode
       and provider_subscription_id = ${providerSubscriptionId}`)
-  const text = `Subscription ${providerSubscriptionId} of ${provider} began.`
+  const text = `Subscription ${providerSubscriptionId} of ${providerName(provider)} began.`
   await writeSubscriptionEvent(tx, { subscriptionId: made.id, at, actor: 'provider', kind: 'started', text })
   return made
 }

@@ -5,6 +5,7 @@ import { lockOrder, readOrderState } from '@/lib/orders/order-state'
 import type { CompletedClaims } from '@/lib/payments/contract/events'
 import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import type { PaymentGateway } from '@/lib/payments/gateway'
+import { providerName } from '@/lib/payments/providers'
 import { followRefunds } from '@/lib/refunds/follow-refunds'
 import { reviewOrder } from '@/lib/settlement/review-order'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
@@ -45,7 +46,7 @@ async function putOff(event: StoredEvent, claims: CompletedClaims, problem: stri
       const nextTryAt = new Date(at.getTime() + waitMs(event.tries))
       return recordVerdict(tx, event, { state: 'confirming', reason: problem, orderId: null, nextTryAt, at })
     }
-    const reason = `${event.provider} told of a payment (${claims.providerOrderId}) but did not confirm it within 10 minutes: ${problem}`
+    const reason = `${providerName(event.provider)} told of a payment (${claims.providerOrderId}) but did not confirm it within 10 minutes: ${problem}`
     const orderId = await callPerson(tx, claims, reason, at)
     const state: InboxState = orderId === null ? 'unmatched' : 'failed'
     await recordVerdict(tx, event, { state, reason: problem, orderId, nextTryAt: null, at })

@@ -5,6 +5,7 @@ import { writeTimeline } from '@/lib/orders/timeline'
 import type { ProviderPayment } from '@/lib/payments/contract/payments'
 import type { ProviderRefund } from '@/lib/payments/contract/refunds'
 import type { PaymentGateway } from '@/lib/payments/gateway'
+import { providerName } from '@/lib/payments/providers'
 import { followRefunds } from '@/lib/refunds/follow-refunds'
 import { noteFurtherPart } from '@/lib/refunds/note-refund-extent'
 import { settleConfirmedPayment } from '@/lib/settlement/settle-confirmed-payment'
@@ -35,7 +36,7 @@ export async function decide(
 }
 
 async function noteUnconfirmed(tx: Tx, event: StoredEvent, told: Told, orderId: number, at: Date) {
-  const text = `${event.provider} told of ${told.what} of payment ${told.providerOrderId}, but its API shows none: nothing was changed.`
+  const text = `${providerName(event.provider)} told of ${told.what} of payment ${told.providerOrderId}, but its API shows none: nothing was changed.`
   await writeTimeline(tx, { orderId, at, actor: 'provider', kind: 'refused', text, data: { eventId: event.id } })
 }
 

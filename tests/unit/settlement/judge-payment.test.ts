@@ -127,8 +127,8 @@ describe('a payment disagrees when one thing does', () => {
     ['no amount before tax', { preTaxMinor: null }, /did not say the amount before tax/],
     ['a tax that does not add up', { grossMinor: 7_148, taxMinor: 650 }, /do not add up to \$71\.48/],
     ['the right sum with the tax taken out of it', { preTaxMinor: 5_849, taxMinor: 650, grossMinor: 6_500 }, /add up/],
-    ['another provider', { provider: 'flex' }, /paid through flex in test mode, asked for through pocketsflow/],
-    ['the other mode', { mode: 'live' }, /in live mode, asked for through pocketsflow in test mode/],
+    ['another provider', { provider: 'flex' }, /paid through Flex in test mode, asked for through Pocketsflow/],
+    ['the other mode', { mode: 'live' }, /in live mode, asked for through Pocketsflow in test mode/],
   ])('%s', (_name, facts, difference) => {
     const judgement = judgePayment(asked(), proof(facts), [])
     expect(judgement.verdict).toBe('disagrees')
