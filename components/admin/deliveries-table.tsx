@@ -40,14 +40,17 @@ export function DeliveriesTable({ rows, wall }: { rows: DeliveryRow[]; wall: Wal
 }
 
 function Row({ delivery, wall }: { delivery: DeliveryRow; wall: WallClock }) {
-  const { id, eventName, state, reason, orderNumber, providerOrderId, receivedAt, tookMs, tries } = delivery
+  const { id, providerName, eventName, state, reason, orderNumber, providerOrderId, receivedAt, tookMs, tries } =
+    delivery
   return (
     <TableRow className="hover:bg-sunken">
       <TableCell>
         <Link href={`/admin/webhooks/${id}`} prefetch={false} className="quiet-link font-semibold">
           {eventName ?? 'no event name'}
         </Link>
-        <div className="text-muted">no. {id}</div>
+        <div className="text-muted">
+          {providerName}, no. {id}
+        </div>
         <div className="text-muted md:hidden">
           <Moment at={receivedAt} wall={wall} />
         </div>

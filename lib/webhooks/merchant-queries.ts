@@ -14,6 +14,7 @@ const shownBodyBytes = 16_000
 
 const rowSelect = {
   id: true,
+  provider: true,
   state: true,
   reason: true,
   eventName: true,
@@ -26,12 +27,13 @@ const rowSelect = {
 
 type Found = Prisma.WebhookEventGetPayload<{ select: typeof rowSelect }>
 
-async function withOrderNumbers<Row extends { orderId: number | null }>(found: Row[]) {
+async function withNames<Row extends { orderId: number | null; provider: string }>(found: Row[]) {
   const orderIds = found.flatMap(({ orderId }) => orderId ?? [])
   const orders = await prisma().order.findMany({ where: { id: { in: orderIds } }, select: { id: true, number: true } })
   const numbers = new Map(orders.map(({ id, number }) => [id, number]))
-  return found.map(({ orderId, ...row }) => ({
+  return found.map(({ orderId, provider, ...row }) => ({
     ...row,
+    providerName: providerName(provider),
     orderNumber: orderId === null ? null : (numbers.get(orderId) ?? null),
   }))
 }
@@ -83,7 +85,7 @@ export async function listDeliveries(filter: DeliveryFilter): Promise<DeliveryPa
   const hasOlder = isBackwards || hasMore
   const hasNewer = isBackwards ? hasMore : filter.olderThan !== null
   return {
-    rows: await withOrderNumbers(page),
+    rows: await withNames(page),
     olderThan: hasOlder ? (page.at(-1)?.id ?? null) : null,
     newerThan: hasNewer ? (page[0]?.id ?? null) : null,
   }
@@ -107,11 +109,10 @@ export async function findDelivery(eventId: number): Promise<DeliveryDetail | nu
   const found = await prisma().webhookEvent.findUnique({ where: { id: eventId }, omit: { bodyHash: true } })
   if (!found) return null
   const { rawBody, headers, processedAt: _, ...event } = found
-  const [row] = await withOrderNumbers([event])
+  const [row] = await withNames([event])
   if (!row) return null
   return {
     ...row,
-    providerName: providerName(event.provider),
     headers: Object.entries(headers as Record<string, unknown>).map(([name, value]) => [name, String(value)]),
     body: new TextDecoder().decode(rawBody.subarray(0, shownBodyBytes)),
     bodyBytes: rawBody.byteLength,

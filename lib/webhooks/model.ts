@@ -33,6 +33,7 @@ export const inboxStateTexts: Record<InboxState, string> = {
 /** A delivery in the log; `tookMs` from its arrival until it was decided. */
 export type DeliveryRow = {
   id: number
+  providerName: string
   state: InboxState
   reason: string | null
   eventName: string | null
@@ -45,7 +46,6 @@ export type DeliveryRow = {
 
 /** One delivery with what was kept of it; `body` is text for reading only, cut to what a page should carry. */
 export type DeliveryDetail = DeliveryRow & {
-  providerName: string
   mode: 'test' | 'live'
   nextTryAt: Date | null
   headers: [string, string][]
