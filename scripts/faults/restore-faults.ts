@@ -189,8 +189,8 @@ const withoutNote: Scenario = {
     await expectOwnMoney(stage, reusing)
     const note = await expectContinued(stage, lived)
     stage.setClock(0)
-    // Two orders had this number, and each has a receipt.
-    const twice = mailsTwice + 1
+    // Two orders had this number, and each is mailed that it was received and that it is paid.
+    const twice = mailsTwice + 2
     return {
       missed: LOST.length + 1,
       mailsTwice: twice,
