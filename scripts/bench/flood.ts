@@ -1,40 +1,49 @@
-import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FloodJob, FloodResult, LoadRequest } from './load-job'
+import { bytesOf, type Line, openLine } from './line'
+import type { FloodJob, FloodResult } from './load-job'
 
-const LONGEST_WAIT_MS = 20_000
 const TICK_MS = 10
 
 type Answer = { status: number; tookMs: number }
 
-/** One request over a connection of its own when none is free. A lost answer has status 0. */
-function send(origin: string, agent: Agent, { method, path, headers, body }: LoadRequest): Promise<Answer> {
-  const startedMs = performance.now()
-  return new Promise((resolve) => {
-    const end = (status: number) => resolve({ status, tookMs: performance.now() - startedMs })
-    const asked = request(`${origin}${path}`, { agent, method, headers, timeout: LONGEST_WAIT_MS }, (answer) => {
-      answer.resume()
-      answer.on('end', () => end(answer.statusCode ?? 0))
-      answer.on('error', () => end(0))
-    })
-    asked.on('timeout', () => asked.destroy())
-    asked.on('error', () => end(0))
-    asked.end(body)
-  })
+/** Lines to one address: each sends over a free one, or over a new one. */
+function openLines(address: URL) {
+  const free: Line[] = []
+  const all: Line[] = []
+  const takeLine = () => {
+    for (let line = free.pop(); line; line = free.pop()) if (!line.isBroken()) return line
+    const line = openLine(address)
+    all.push(line)
+    return line
+  }
+  return {
+    send: async (bytes: Buffer): Promise<Answer> => {
+      const startedMs = performance.now()
+      const line = takeLine()
+      const status = await line.send(bytes)
+      free.push(line)
+      return { status, tookMs: performance.now() - startedMs }
+    },
+    close: () => {
+      for (const line of all) line.close()
+    },
+  }
 }
 
 /** Sends each request once, whatever the answers do: all at once, or so many in a second. */
 export async function flood({ origin, requests, perSecond }: FloodJob): Promise<FloodResult> {
-  const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
+  const address = new URL(origin)
+  const lines = openLines(address)
+  const messages = requests.map((request) => bytesOf(request, address.host))
   const startedMs = performance.now()
   const sent: Promise<Answer>[] = []
-  while (sent.length < requests.length) {
-    const due = perSecond === null ? requests.length : Math.ceil(((performance.now() - startedMs) * perSecond) / 1_000)
-    for (const one of requests.slice(sent.length, due)) sent.push(send(origin, agent, one))
+  while (sent.length < messages.length) {
+    const due = perSecond === null ? messages.length : Math.ceil(((performance.now() - startedMs) * perSecond) / 1_000)
+    for (const message of messages.slice(sent.length, due)) sent.push(lines.send(message))
     await sleep(TICK_MS)
   }
   const answers = await Promise.all(sent)
-  agent.destroy()
+  lines.close()
   const timesMs = answers.map(({ tookMs }) => tookMs)
   const times = timesMs.toSorted((left, right) => left - right)
   return {
