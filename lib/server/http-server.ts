@@ -27,8 +27,11 @@ export function createHttpServer(handle: Handler): Server {
   })
 }
 
+/** `reusePort`: several servers share the address, and the system deals the connections out to them. */
+export type Address = { port: number; host?: string; reusePort?: boolean }
+
 /** @returns the port. @throws with code EADDRINUSE or EACCES when the server may not listen there. */
-export function listen(server: Server, address: { port: number; host?: string }): Promise<number> {
+export function listen(server: Server, address: Address): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ ...address, backlog: ACCEPT_BACKLOG }, () => {

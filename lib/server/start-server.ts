@@ -1,10 +1,11 @@
 import 'server-only'
 import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import next from 'next'
 import { shareUpgrades } from './dev-upgrades'
 import { followCatalogue } from './follow-catalogue'
 import { guard, type Handler } from './guard'
-import { closeGracefully, createHttpServer, listen } from './http-server'
+import { type Address, closeGracefully, createHttpServer, listen } from './http-server'
 import { missingPageFrom } from './missing-page'
 import { refreshPages } from './refresh-pages'
 import { findStaticPages } from './static-pages'
@@ -53,20 +54,36 @@ export async function startServer({ port, buildDir, hosts = [], dev = false }: S
   return { stop }
 }
 
-/** One server for each address; a loopback address that this machine does not have is left out. */
+/** Servers for each address; a loopback address that this machine does not have is left out. */
 async function openPublic(handle: Handler, port: number, hosts: string[]): Promise<Server[]> {
-  if (hosts.length === 0) return [await open(handle, { port })]
-  const opened = await Promise.all(hosts.map((host) => open(handle, { port, host }).catch(unlessMissing(host))))
-  return opened.filter((server) => server !== null)
+  if (hosts.length === 0) return openShared(handle, { port })
+  const opened = await Promise.all(hosts.map((host) => openShared(handle, { port, host }).catch(unlessMissing(host))))
+  return opened.flat()
 }
 
-async function open(handle: Handler, address: { port: number; host?: string }): Promise<Server> {
+/**
+ * Node takes one new connection for each turn of the event loop and address: under load, those that came late waited for
+ * seconds while those before them went on. Servers that share an address take one each.
+ */
+const serversPerAddress = process.platform === 'linux' ? 16 : 1
+
+/** The first one alone, so that an address which another process has is noticed and not shared. */
+async function openShared(handle: Handler, address: Address): Promise<Server[]> {
+  const first = await open(handle, address)
+  if (serversPerAddress === 1) return [first]
+  const { port } = first.address() as AddressInfo
+  await closeGracefully(first)
+  const shared = { ...address, port, reusePort: true }
+  return Promise.all(Array.from({ length: serversPerAddress }, () => open(handle, shared)))
+}
+
+async function open(handle: Handler, address: Address): Promise<Server> {
   const server = createHttpServer(handle)
   await listen(server, address)
   return server
 }
 
 const unlessMissing = (host: string) => (error: NodeJS.ErrnoException) => {
-  if (host === '::1' && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT')) return null
+  if (host === '::1' && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT')) return []
   throw error
 }

@@ -2,10 +2,17 @@ import { beforeEach, expect, it } from 'vitest'
 import { createWebhookLoad, type WebhookLoad } from '@/lib/server/webhook-load'
 
 let atMs: number
+let lagMs: number
 let load: WebhookLoad
+const create = () =>
+  createWebhookLoad(
+    () => atMs,
+    () => lagMs,
+  )
 beforeEach(() => {
   atMs = 10_000
-  load = createWebhookLoad(() => atMs)
+  lagMs = 0
+  load = create()
 })
 
 /** So many come in each tenth of a second and so many are answered. @returns how many were refused, tenth by tenth. */
@@ -50,9 +57,16 @@ it('refuses while nothing is answered at all, but never the first fifty', () => 
   expect(load.isTooMuch()).toBe(false)
 })
 
+it('refuses sooner while the event loop is late with what it has not read', () => {
+  run(40, 30, 20)
+  expect(load.isTooMuch()).toBe(false)
+  lagMs = 1_000
+  expect(load.isTooMuch()).toBe(true)
+})
+
 it('begins anew after a pause', () => {
   run(50, 60, 20)
-  load = createWebhookLoad(() => atMs)
+  load = create()
   const ends = Array.from({ length: 100 }, () => load.begin())
   for (const end of ends) end()
   atMs += 5_000
