@@ -1,5 +1,5 @@
 import { Input } from '@/components/ui/input'
-import type { VariantLink } from '@/lib/back-office/model'
+import type { VariantLink } from '@/lib/catalog/model'
 import { Labelled } from './labelled'
 import { MappingState } from './mapping-state'
 

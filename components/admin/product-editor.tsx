@@ -1,7 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { Picture } from '@/components/ui/picture'
 import { Pill } from '@/components/ui/pill'
-import type { EditableProduct, VariantEditState } from '@/lib/back-office/model'
+import type { EditableProduct, VariantEditState } from '@/lib/catalog/model'
 import { toMajorText } from '@/lib/shared/money'
 import { SubmitButton } from './submit-button'
 import { VariantForm } from './variant-form'

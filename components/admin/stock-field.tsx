@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { Input } from '@/components/ui/input'
-import type { VariantEditValues } from '@/lib/back-office/model'
+import type { VariantEditValues } from '@/lib/catalog/model'
 
 type StockFieldProps = { id: string; values: VariantEditValues; isPending: boolean; labelStyle: string }
 

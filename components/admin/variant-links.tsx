@@ -1,4 +1,4 @@
-import type { EditableVariant } from '@/lib/back-office/model'
+import type { EditableVariant } from '@/lib/catalog/model'
 import { LinkField } from './link-field'
 
 /** A provider at which a variant can stand for something. */

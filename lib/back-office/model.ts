@@ -211,39 +211,6 @@ export type OrderDetail = OrderFlags & {
   mails: OrderMailView[]
 }
 
-/** A product with what a merchant changes about it. */
-export type EditableProduct = {
-  id: number
-  slug: string
-  name: string
-  categoryName: string
-  kind: 'physical' | 'digital'
-  isPublished: boolean
-  imageSrc: string | null
-  variants: EditableVariant[]
-}
-
-/** A variant as the product editor shows it; minor units. */
-export type EditableVariant = {
-  id: number
-  sku: string
-  optionsText: string
-  priceMinor: number
-  currency: string
-  /** null = unlimited. */
-  stock: number | null
-  links: VariantLink[]
-}
-
-/** What a variant is at a provider, and what the last comparison said. */
-export type VariantLink = { provider: string; id: string; state: string; problem: string | null }
-
-/** What a variant's form holds; `links` are ids by provider. */
-export type VariantEditValues = { price: string; stock: string; isUnlimited: boolean; links: Record<string, string> }
-
-/** A variant's form after it was sent; `saved` and `error` are words for the merchant. */
-export type VariantEditState = VariantEditValues & { error: string | null; saved: string | null }
-
 /** Something about a provider that the merchant should know, with its cause and its cure. */
 export type ProviderNotice = { tone: 'warn' | 'bad'; title: string; text: string; at: Date | null }
 

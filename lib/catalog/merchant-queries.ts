@@ -1,8 +1,8 @@
 import 'server-only'
 import { requireMerchant } from '@/lib/auth/require-merchant'
-import type { EditableProduct } from '@/lib/back-office/model'
 import { type Prisma, prisma } from '@/lib/db'
 import type { Mode } from '@/lib/payments/contract/provider-id'
+import type { EditableProduct } from './model'
 import { optionsText, type VariantOption } from './model'
 
 const productsPerPage = 50

@@ -141,3 +141,36 @@ export function listPath(list: { category: string | null; sort: Sort; page: numb
   }
   return `/catalogue/${list.category ?? 'all'}/${list.sort}/${list.page}`
 }
+
+/** A product with what a merchant changes about it. */
+export type EditableProduct = {
+  id: number
+  slug: string
+  name: string
+  categoryName: string
+  kind: 'physical' | 'digital'
+  isPublished: boolean
+  imageSrc: string | null
+  variants: EditableVariant[]
+}
+
+/** A variant as the product editor shows it; minor units. */
+export type EditableVariant = {
+  id: number
+  sku: string
+  optionsText: string
+  priceMinor: number
+  currency: string
+  /** null = unlimited. */
+  stock: number | null
+  links: VariantLink[]
+}
+
+/** What a variant is at a provider, and what the last comparison said. */
+export type VariantLink = { provider: string; id: string; state: string; problem: string | null }
+
+/** What a variant's form holds; `links` are ids by provider. */
+export type VariantEditValues = { price: string; stock: string; isUnlimited: boolean; links: Record<string, string> }
+
+/** A variant's form after it was sent; `saved` and `error` are words for the merchant. */
+export type VariantEditState = VariantEditValues & { error: string | null; saved: string | null }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { adminPath } from '@/lib/auth/model'
-import type { VariantEditValues } from '@/lib/back-office/model'
 import type { VariantEdit } from '@/lib/catalog/edit-product'
+import type { VariantEditValues } from '@/lib/catalog/model'
 import { providerIds } from '@/lib/payments/contract/provider-id'
 
 const id = z.coerce.number().int().min(1).max(2_147_483_647)

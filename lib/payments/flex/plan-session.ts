@@ -7,7 +7,7 @@ import { ok } from '@/lib/shared/result'
 import type { FlexClient } from './client'
 import { lineListSchema, recurringLineSchema } from './schemas'
 
-/** The reference spells an interval `daily`, a client of Flex's `month` (dossier, section 5). */
+/** The reference spells an interval `daily`, a client of Flex's `month` (docs/providers.md). */
 export type Spelling = 'noun' | 'adverb'
 
 const adverbs: Record<PlanInterval, string> = { week: 'weekly', month: 'monthly', year: 'yearly' }
